@@ -1,0 +1,239 @@
+//! The typed steps of a scenario, as the course author wrote them.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+
+use serde::{Deserialize, Serialize};
+
+use super::template::Template;
+
+/// One scenario: a linear script over named parts.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Scenario {
+    /// Unique within its exercise; shown to students.
+    pub name: String,
+    /// Whole number above 0.
+    pub points: u32,
+    /// Line of the scenario's `name` in its `exercise.toml`, from 1.
+    pub line: u32,
+    /// How long each wait may last, in seconds.
+    pub deadline_s: u32,
+    /// Room for files, in MiB.
+    pub files_mib: u32,
+    /// `addr` and the scenario's further addresses, by the name that templates use.
+    pub addrs: BTreeMap<String, SocketAddr>,
+    /// Variables by name (the exercise's, overridden by the scenario's).
+    pub vars: BTreeMap<String, Generator>,
+    pub steps: Vec<Step>,
+}
+
+/// How a variable's value is made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Generator {
+    /// N lower-case ASCII letters.
+    Word(usize),
+    /// N Chinese characters.
+    Han(usize),
+    /// N bytes of valid UTF-8 without `\n`.
+    Text(usize),
+    /// N bytes that are not UTF-8.
+    Bytes(usize),
+    /// N lines, each with its `\n`.
+    Lines(usize),
+    /// A whole number, both ends included.
+    Number(u64, u64),
+    /// A stream of this many bytes that is never held in memory.
+    Blob(u64),
+}
+
+/// One step of a scenario.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Step {
+    /// Where the step begins in `exercise.toml`, from 1.
+    pub line: u32,
+    /// The author's sentence for the student.
+    pub why: Option<String>,
+    pub action: Action,
+}
+
+/// A part, or one channel of it (`server.stdout`, `tap.up`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartRef {
+    pub part: String,
+    pub channel: Option<Channel>,
+}
+
+impl std::fmt::Display for PartRef {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.channel {
+            None => f.write_str(&self.part),
+            Some(channel) => write!(f, "{}.{}", self.part, channel.name()),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Channel {
+    Stdin,
+    Stdout,
+    Stderr,
+    /// Of a relay: what the client sent.
+    Up,
+    /// Of a relay: what the server sent.
+    Down,
+}
+
+impl Channel {
+    pub fn name(self) -> &'static str {
+        match self {
+            Channel::Stdin => "stdin",
+            Channel::Stdout => "stdout",
+            Channel::Stderr => "stderr",
+            Channel::Up => "up",
+            Channel::Down => "down",
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Action {
+    Start {
+        part: String,
+        program: String,
+        args: Vec<Template>,
+        ready: Option<Ready>,
+        /// Promise: resident memory never above this many MiB.
+        memory_mib: Option<u32>,
+    },
+    /// SIGKILL to the first process alone.
+    Stop { part: String },
+    Pause { part: String },
+    Resume { part: String },
+    Listen { part: String, at: Template },
+    Accept {
+        part: String,
+        on: String,
+        /// A regular expression for the whole first line.
+        first: Option<Template>,
+    },
+    Connect { part: String, to: Template, each: Option<u32> },
+    /// A UDP peer; on a port of the kernel's choice where `at` is absent.
+    Bind { part: String, at: Option<Template>, each: Option<u32> },
+    Send {
+        to: PartRef,
+        data: Data,
+        /// UDP: where to.
+        address: Template,
+        cut: Cut,
+        until_read: bool,
+    },
+    Expect { of: PartRef, what: Expected },
+    Close { what: PartRef, how: How },
+    Hold { part: String },
+    Release { part: String },
+    ExpectExit { part: String, ending: Ending, reason: Reason },
+    ExpectFile { path: Template, content: Content, alone: bool },
+    ExpectProcesses { part: String, want: Processes },
+    Relay { part: String, at: Template, to: Template, bytewise: bool },
+    File { path: Template, content: Data, mode: Option<u32> },
+    Folder { path: Template, mode: Option<u32> },
+    WaitMs(u64),
+    Repeat { times: u32, steps: Vec<Step> },
+    For { part: String, order: Order, steps: Vec<Step> },
+}
+
+/// What a program must have done before the next step begins.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Ready {
+    pub transport: Transport,
+    pub at: Template,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Transport {
+    Tcp,
+    Udp,
+}
+
+/// Bytes to send or to write.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Data {
+    /// The text and one `\n`.
+    Line(Template),
+    Text(Template),
+    Bytes(Vec<u8>),
+    /// A variable made by [`Generator::Blob`].
+    Blob(String),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Cut {
+    Whole,
+    /// Ascending byte offsets.
+    At(Vec<usize>),
+    EachByte,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Expected {
+    /// Exactly these bytes next.
+    Data(Data),
+    /// These lines, in any order.
+    Lines(Vec<Template>),
+    /// One line, matched whole.
+    Matches(Template),
+    Eof { or_reset: bool },
+    Reset,
+    NothingMs(u64),
+    Datagram { payload: Template, from: Template },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum How {
+    Both,
+    Write,
+    Reset,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Ending {
+    Code(i32),
+    Signal(i32),
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Reason {
+    Open,
+    /// stderr is not empty.
+    Some,
+    /// The last line of stderr contains this.
+    Contains(Template),
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Content {
+    Blob(String),
+    Text(Template),
+    Absent,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Processes {
+    /// Connections, each held by one process alone; the first by the program's first process.
+    Holding(Vec<String>),
+    Gone,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Order {
+    Forward,
+    Reverse,
+    Shuffled,
+}
+
+impl Scenario {
+    /// Steps at the top level, as shown in "step 5 of 9".
+    pub fn total(&self) -> usize {
+        self.steps.len()
+    }
+}
