@@ -35,6 +35,19 @@ impl Excerpt {
         Excerpt { len: bytes.len() as u64, start: start as u64, window: bytes[start..end].to_vec() }
     }
 
+    /// A window that starts at `start`, so that two runs of bytes can be shown one over the other.
+    pub fn starting(bytes: &[u8], start: usize) -> Self {
+        let start = start.min(bytes.len());
+        let end = (start + Self::MOST).min(bytes.len());
+        Excerpt { len: bytes.len() as u64, start: start as u64, window: bytes[start..end].to_vec() }
+    }
+
+    /// The two around their first difference, in windows that start at the same offset.
+    pub fn pair(want: &[u8], got: &[u8], differs: usize) -> (Self, Self) {
+        let start = differs.saturating_sub(Self::MOST / 2);
+        (Self::starting(want, start), Self::starting(got, start))
+    }
+
     pub fn is_empty(&self) -> bool {
         self.len == 0
     }

@@ -1,2 +1,56 @@
 //! Where a student's program runs: namespaces, limits, supervision. A leaf: it knows commands and
 //! limits, never an exercise or a scenario.
+//!
+//! ```text
+//! runner       one process per scenario, freshly started, single-threaded for its whole life;
+//!  │           holds the peers' sockets in the network namespace that it shares with the programs
+//!  ├ supervisor   one per program: starts it, buries the dead, reports; PID 1 of its own namespaces
+//!  │  └ program    what the student wrote, and every process that it starts
+//!  └ supervisor …
+//! ```
+//!
+//! The runner enters once ([`Sandbox::enter`]), starts programs ([`Sandbox::spawn`]) and polls their
+//! [`Process::events_fd`]s. Whatever ends the runner, even a `SIGKILL`, ends every program too.
+//!
+//! How much of that is enforced depends on the [`Rung`]. On rung 3 the program sees a root of its own,
+//! no processes but its own, no network but the loopback it shares with the runner, and no way to more
+//! rights. On rung 0 it merely has limits and a supervisor: that is for one's own code only.
+//!
+//! The parts, from the outside in: [`enter`] (with `identity`, `namespaces`, `root`, `mounts`,
+//! `scratch`, `programs`), [`process`] (with `channel`, `tree`, `usage`), the supervisor and the
+//! student's last steps before `exec` (`supervisor`, `box_up`, `student`, `filter`, `privileges`).
+
+mod box_up;
+mod channel;
+mod child;
+pub mod enter;
+pub mod error;
+mod filter;
+mod identity;
+pub mod limits;
+mod mounts;
+mod namespaces;
+mod orders;
+pub mod parent;
+mod pipes;
+mod privileges;
+pub mod probe;
+pub mod process;
+mod programs;
+mod root;
+pub mod rung;
+mod scratch;
+mod step;
+mod student;
+mod supervisor;
+#[cfg(test)]
+mod tests;
+pub mod tree;
+mod usage;
+
+pub use enter::Sandbox;
+pub use error::SandboxError;
+pub use limits::Limits;
+pub use parent::die_with_parent;
+pub use process::Process;
+pub use rung::Rung;

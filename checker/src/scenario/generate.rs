@@ -1,0 +1,256 @@
+//! Fresh values from a seed: the same seed and name always give the same value.
+
+use std::io::{self, Read};
+
+use fastrand::Rng;
+
+use super::step::Generator;
+
+/// What a [`Generator`] made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    Bytes(Vec<u8>),
+    /// A stream, made anew each time it is read.
+    Blob(Blob),
+}
+
+impl Value {
+    /// Makes the value of the variable `name` of the run with this `seed`.
+    pub fn make(generator: &Generator, name: &str, seed: u64) -> Self {
+        let own_seed = mix(seed, name);
+        let mut rng = Rng::with_seed(own_seed);
+        Value::Bytes(match *generator {
+            Generator::Word(n) => word(&mut rng, n),
+            Generator::Han(n) => han(&mut rng, n).into_bytes(),
+            Generator::Text(n) => text(&mut rng, n),
+            Generator::Bytes(n) => bytes(&mut rng, n),
+            Generator::Lines(n) => lines(&mut rng, n),
+            Generator::Number(low, high) => rng.u64(low..=high).to_string().into_bytes(),
+            Generator::Blob(len) => return Value::Blob(Blob { seed: own_seed, len }),
+        })
+    }
+
+    /// Length in bytes.
+    pub fn len(&self) -> u64 {
+        match self {
+            Value::Bytes(bytes) => bytes.len() as u64,
+            Value::Blob(blob) => blob.len,
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// FNV-1a over the name, started from the seed: variables are independent of each other's presence.
+fn mix(seed: u64, name: &str) -> u64 {
+    name.bytes().fold(seed ^ 0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}
+
+fn word(rng: &mut Rng, n: usize) -> Vec<u8> {
+    (0..n).map(|_| rng.u8(b'a'..=b'z')).collect()
+}
+
+fn han(rng: &mut Rng, n: usize) -> String {
+    // The first 0x51a6 characters of CJK Unified Ideographs (Unicode 1.1): all assigned, all 3 bytes.
+    (0..n).filter_map(|_| char::from_u32(rng.u32(0x4e00..=0x9fa5))).collect()
+}
+
+/// What naive code stumbles over in text: kept apart by words, so that each stands for itself.
+const TEXT_PLANTS: [&str; 6] = [" 886 ", "\0", "\r ", "  ", "网络 编程", "🦀"];
+
+fn text(rng: &mut Rng, n: usize) -> Vec<u8> {
+    let mut out = word(rng, 1.min(n));
+    let mut plants: Vec<&str> = TEXT_PLANTS.to_vec();
+    rng.shuffle(&mut plants);
+    // The last byte is kept free for a letter, so that no blank or `\r` ends the text.
+    while let Some(plant) = plants.pop() {
+        if out.len() + plant.len() + 2 <= n {
+            out.extend(plant.bytes());
+            out.extend(word(rng, 1));
+        }
+    }
+    while out.len() + 16 < n {
+        match rng.u8(0..8) {
+            0 => out.extend(han(rng, 2).bytes()),
+            1 => out.extend(TEXT_PLANTS[rng.usize(0..TEXT_PLANTS.len())].bytes().chain([b'x'])),
+            _ => out.extend(word(rng, 5)),
+        }
+    }
+    let rest = n - out.len().min(n);
+    out.extend(word(rng, rest));
+    out
+}
+
+fn bytes(rng: &mut Rng, n: usize) -> Vec<u8> {
+    let mut out = vec![0; n];
+    rng.fill(&mut out);
+    plant(rng, &mut out);
+    if let Some(first) = out.first_mut() {
+        *first = 0xff;
+    }
+    out
+}
+
+/// Puts what mangling code changes into random bytes, at random places.
+fn plant(rng: &mut Rng, out: &mut [u8]) {
+    const PLANTS: [&[u8]; 6] = [b"\r\n", b"\0", b"\xff", b"886\n", b"\x1a", b"\n"];
+    let mut at = 1;
+    for plant in PLANTS {
+        at += rng.usize(0..=out.len() / 32);
+        if let Some(place) = out.get_mut(at..at + plant.len()) {
+            place.copy_from_slice(plant);
+            at += plant.len();
+        }
+    }
+}
+
+fn lines(rng: &mut Rng, n: usize) -> Vec<u8> {
+    let mut out = Vec::with_capacity(n * 14);
+    for _ in 0..n {
+        match rng.u8(0..16) {
+            0 => {}
+            1 => out.extend(han(rng, 4).bytes()),
+            2 => out.extend(b"x886"),
+            _ => {
+                let len = rng.usize(1..24);
+                out.extend(word(rng, len));
+            }
+        }
+        out.push(b'\n');
+    }
+    out
+}
+
+/// A stream of random bytes that is made again for each reader.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Blob {
+    seed: u64,
+    pub len: u64,
+}
+
+impl Blob {
+    /// Bytes made at a time.
+    const CHUNK: usize = 64 * 1024;
+
+    pub fn reader(&self) -> BlobReader {
+        BlobReader { rng: Rng::with_seed(self.seed), left: self.len, chunk: Vec::new(), at: 0 }
+    }
+}
+
+/// Reads a [`Blob`] from its beginning.
+#[derive(Debug)]
+pub struct BlobReader {
+    rng: Rng,
+    left: u64,
+    chunk: Vec<u8>,
+    at: usize,
+}
+
+impl BlobReader {
+    /// The next bytes that were made and not yet consumed; empty at the end.
+    pub fn fill(&mut self) -> &[u8] {
+        if self.at == self.chunk.len() {
+            let len = usize::try_from(self.left).unwrap_or(usize::MAX).min(Blob::CHUNK);
+            self.chunk.resize(len, 0);
+            self.rng.fill(&mut self.chunk);
+            plant(&mut self.rng, &mut self.chunk);
+            self.left -= len as u64;
+            self.at = 0;
+        }
+        &self.chunk[self.at..]
+    }
+
+    pub fn consume(&mut self, n: usize) {
+        self.at += n;
+    }
+}
+
+impl Read for BlobReader {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let chunk = self.fill();
+        let n = chunk.len().min(out.len());
+        out[..n].copy_from_slice(&chunk[..n]);
+        self.consume(n);
+        Ok(n)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn made(generator: Generator, seed: u64) -> Vec<u8> {
+        match Value::make(&generator, "v", seed) {
+            Value::Bytes(bytes) => bytes,
+            Value::Blob(blob) => {
+                let mut out = Vec::new();
+                blob.reader().read_to_end(&mut out).unwrap();
+                out
+            }
+        }
+    }
+
+    #[test]
+    fn text_is_one_line_of_exactly_the_length_and_starts_and_ends_with_a_letter() {
+        for n in (0..200).chain([1023, 1024, 65507, 65536]) {
+            for seed in 0..4 {
+                let text = String::from_utf8(made(Generator::Text(n), seed)).unwrap();
+                assert_eq!(text.len(), n, "seed {seed}");
+                assert!(!text.contains('\n'));
+                if n > 0 {
+                    assert!(text.starts_with(|c: char| c.is_ascii_lowercase()));
+                    assert!(text.ends_with(|c: char| c.is_ascii_lowercase()));
+                }
+                if n >= 64 {
+                    for plant in ["886", "\0", "\r", "网络", "🦀"] {
+                        assert!(text.contains(plant), "{plant:?} in {n} bytes, seed {seed}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn bytes_are_never_utf8_and_carry_what_mangles() {
+        for seed in 0..50 {
+            for n in 1..40 {
+                let bytes = made(Generator::Bytes(n), seed);
+                assert_eq!(bytes.len(), n);
+                assert!(std::str::from_utf8(&bytes).is_err());
+            }
+            let bytes = made(Generator::Bytes(64), seed);
+            for plant in [&b"\r\n"[..], b"\0", b"\xff", b"886"] {
+                assert!(bytes.windows(plant.len()).any(|w| w == plant), "seed {seed}");
+            }
+        }
+    }
+
+    #[test]
+    fn blobs_are_as_long_as_said_and_the_same_each_time() {
+        for len in [0, 1, 5, 65_535, 65_536, 65_537, 200_000] {
+            let blob = made(Generator::Blob(len), 7);
+            assert_eq!(blob.len() as u64, len);
+            assert_eq!(blob, made(Generator::Blob(len), 7));
+        }
+        assert_ne!(made(Generator::Blob(99), 1), made(Generator::Blob(99), 2));
+    }
+
+    #[test]
+    fn lines_are_counted_and_none_says_goodbye() {
+        let lines = String::from_utf8(made(Generator::Lines(10_000), 3)).unwrap();
+        assert_eq!(lines.lines().count(), 10_000);
+        assert!(lines.ends_with('\n') && !lines.lines().any(|line| line == "886"));
+    }
+
+    #[test]
+    fn a_value_depends_on_seed_and_name_alone() {
+        let value = |name: &str, seed| Value::make(&Generator::Word(12), name, seed);
+        assert_eq!(value("a", 1), value("a", 1));
+        assert_ne!(value("a", 1), value("b", 1));
+        assert_ne!(value("a", 1), value("a", 2));
+    }
+}

@@ -237,3 +237,17 @@ impl Scenario {
         self.steps.len()
     }
 }
+
+impl Scenario {
+    /// Whether any step starts this program.
+    pub fn starts(&self, program: &str) -> bool {
+        fn any(steps: &[Step], program: &str) -> bool {
+            steps.iter().any(|step| match &step.action {
+                Action::Start { program: started, .. } => started == program,
+                Action::Repeat { steps, .. } | Action::For { steps, .. } => any(steps, program),
+                _ => false,
+            })
+        }
+        any(&self.steps, program)
+    }
+}

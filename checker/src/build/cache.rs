@@ -1,0 +1,68 @@
+//! Binaries by the digest of what they were made from: a stale one can't be found.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use super::source::Digest;
+
+/// Binaries kept; with 0.5 MB each that is below half a gigabyte.
+const KEPT: usize = 800;
+
+#[derive(Debug, Clone)]
+pub struct Cache {
+    folder: PathBuf,
+}
+
+impl Cache {
+    /// # Errors
+    /// The folder can't be made.
+    pub fn open(folder: PathBuf) -> io::Result<Self> {
+        fs::create_dir_all(&folder)?;
+        Ok(Cache { folder })
+    }
+
+    fn place(&self, digest: &Digest) -> PathBuf {
+        self.folder.join(digest)
+    }
+
+    /// The binary that was made from this.
+    pub fn find(&self, digest: &Digest) -> Option<PathBuf> {
+        let place = self.place(digest);
+        // Touched, so that what is used is what is kept.
+        let file = fs::File::open(&place).ok()?;
+        drop(file.set_modified(SystemTime::now()));
+        Some(place)
+    }
+
+    /// Moves a binary in: it is there whole, or not at all.
+    pub fn insert(&self, digest: &Digest, binary: &Path) -> io::Result<PathBuf> {
+        let place = self.place(digest);
+        fs::rename(binary, &place)?;
+        Ok(place)
+    }
+
+    /// A folder of its own for a compilation, on the same file system.
+    pub fn workplace(&self) -> io::Result<tempfile::TempDir> {
+        tempfile::Builder::new().prefix(".making-").tempdir_in(&self.folder)
+    }
+
+    /// Drops the binaries that have not been used for longest, above the number that is kept.
+    pub fn prune(&self) {
+        let Ok(entries) = fs::read_dir(&self.folder) else { return };
+        let mut binaries: Vec<(SystemTime, PathBuf)> = entries
+            .flatten()
+            .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()))
+            .filter_map(|entry| Some((entry.metadata().ok()?.modified().ok()?, entry.path())))
+            .collect();
+        if binaries.len() <= KEPT {
+            return;
+        }
+        binaries.sort();
+        for (_, path) in &binaries[..binaries.len() - KEPT] {
+            // Another checker may have dropped it first.
+            drop(fs::remove_file(path));
+        }
+    }
+}

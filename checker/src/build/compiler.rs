@@ -1,0 +1,142 @@
+//! The compiler's command line for one program of an exercise.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use super::process::{self, Ended};
+use super::toolchain::Toolchain;
+
+/// One program to compile.
+#[derive(Debug, Clone)]
+pub struct Recipe {
+    /// From here paths are shown: the course's root.
+    pub root: PathBuf,
+    /// The crate's folder, below or outside of `root`; its `src` is what is compiled.
+    pub folder: PathBuf,
+    /// The package's name, as `env!("CARGO_PKG_NAME")` gives it.
+    pub package: String,
+    /// The program's name.
+    pub program: String,
+    /// Its main file, relative to `folder`.
+    pub main: PathBuf,
+}
+
+/// How the compiler's words look.
+#[derive(Debug, Clone, Copy)]
+pub struct Words {
+    pub color: bool,
+    pub width: usize,
+}
+
+/// Flags that change what comes out, and so belong into the digest. No debug information: it costs a
+/// fifth of the time, and a panic names its place without it.
+pub const FLAGS: [&str; 8] = [
+    "--edition=2024",
+    "-Copt-level=0",
+    "-Cdebuginfo=0",
+    "-Cstrip=debuginfo",
+    "-Cdebug-assertions=on",
+    "-Coverflow-checks=on",
+    "-Ccodegen-units=16",
+    "-Cembed-bitcode=no",
+];
+
+impl Recipe {
+    /// Where a file of the crate is, as it is shown: relative to the course where it lies inside.
+    pub fn shown(&self, file: &Path) -> PathBuf {
+        let path = self.folder.join(file);
+        path.strip_prefix(&self.root).map(Path::to_path_buf).unwrap_or(path)
+    }
+
+    pub fn has_library(&self) -> bool {
+        self.folder.join("src/lib.rs").is_file()
+    }
+
+    fn crate_name(&self, name: &str) -> String {
+        name.replace('-', "_")
+    }
+
+    /// Compiles into `out`; `incremental` is kept from one time to the next.
+    pub fn compile(
+        &self,
+        toolchain: &Toolchain,
+        words: Words,
+        out: &Path,
+        incremental: Option<&Path>,
+        budget: Duration,
+    ) -> std::io::Result<Ended> {
+        let mut library = None;
+        if self.has_library() {
+            let name = self.crate_name(&self.package);
+            let mut command = self.command(toolchain, words, &name, "lib", Path::new("src/lib.rs"), incremental);
+            command.arg("--out-dir").arg(out);
+            let ended = process::run(&mut command, budget)?;
+            if !ended.status.is_some_and(|status| status.success()) {
+                return Ok(ended);
+            }
+            library = Some((name, ended.stderr));
+        }
+        let name = self.crate_name(&self.program);
+        let mut command = self.command(toolchain, words, &name, "bin", &self.main, incremental);
+        command.arg("-o").arg(out.join("program"));
+        if let Some((name, _)) = &library {
+            let mut given = std::ffi::OsString::from(format!("{name}="));
+            given.push(out.join(format!("lib{name}.rlib")));
+            command.arg("--extern").arg(given);
+        }
+        let mut ended = process::run(&mut command, budget)?;
+        if let Some((_, said)) = library {
+            ended.stderr.splice(..0, said);
+        }
+        Ok(ended)
+    }
+
+    fn command(
+        &self,
+        toolchain: &Toolchain,
+        words: Words,
+        name: &str,
+        kind: &str,
+        main: &Path,
+        incremental: Option<&Path>,
+    ) -> Command {
+        let mut command = Command::new(&toolchain.rustc);
+        command.current_dir(&self.root).args(FLAGS);
+        command.args(["--crate-name", name, "--crate-type", kind]);
+        command.arg(format!("--color={}", if words.color { "always" } else { "never" }));
+        command.arg(format!("--diagnostic-width={}", words.width));
+        if let Some(folder) = incremental {
+            let mut flag = std::ffi::OsString::from("-Cincremental=");
+            flag.push(folder);
+            command.arg(flag);
+        }
+        // What a student's shell says of compiling is not part of the course.
+        command.env_remove("RUSTFLAGS").env_remove("RUST_BACKTRACE").env("TERM", "dumb");
+        self.as_cargo_would(&mut command, name);
+        command.arg(self.shown(main));
+        command
+    }
+
+    /// The variables that `env!` can read under cargo (The Cargo Book, "Environment variables Cargo sets
+    /// for crates").
+    fn as_cargo_would(&self, command: &mut Command, crate_name: &str) {
+        command
+            .env("CARGO_MANIFEST_DIR", &self.folder)
+            .env("CARGO_MANIFEST_PATH", self.folder.join("Cargo.toml"))
+            .env("CARGO_PKG_NAME", &self.package)
+            .env("CARGO_PKG_VERSION", "0.1.0")
+            .env("CARGO_PKG_VERSION_MAJOR", "0")
+            .env("CARGO_PKG_VERSION_MINOR", "1")
+            .env("CARGO_PKG_VERSION_PATCH", "0")
+            .env("CARGO_PKG_VERSION_PRE", "")
+            .env("CARGO_PKG_AUTHORS", "")
+            .env("CARGO_PKG_DESCRIPTION", "")
+            .env("CARGO_PKG_HOMEPAGE", "")
+            .env("CARGO_PKG_REPOSITORY", "")
+            .env("CARGO_PKG_LICENSE", "")
+            .env("CARGO_PKG_RUST_VERSION", "")
+            .env("CARGO_CRATE_NAME", crate_name)
+            .env("CARGO_BIN_NAME", &self.program);
+    }
+}

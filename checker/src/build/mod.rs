@@ -1,0 +1,10 @@
+//! From a student's `src/` to binaries. Only `src/**` is taken: edition, crate types, features and
+//! dependencies (none) are the course's, so that no manifest of a student's changes what is built.
+
+pub mod builder;
+mod cache;
+mod compiler;
+pub mod outcome;
+mod process;
+pub mod source;
+mod toolchain;

@@ -1,0 +1,112 @@
+//! A source tree, and its digest.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest as _, Sha256};
+
+/// A digest in lower-case hexadecimal.
+pub type Digest = String;
+
+/// More than this is no exercise; reading it would only cost time. In bytes, of all files together.
+const MOST: u64 = 64 * 1024 * 1024;
+
+/// Digests all regular files below `src`, names and contents. Links are not followed.
+///
+/// # Errors
+/// The tree can't be read, or holds more than 64 MiB.
+pub fn digest(src: &Path) -> io::Result<Digest> {
+    let mut files = Vec::new();
+    collect(src, &mut files)?;
+    files.sort();
+    let mut hasher = Sha256::new();
+    let mut total = 0;
+    for file in files {
+        let content = fs::read(&file)?;
+        total += content.len() as u64;
+        if total > MOST {
+            return Err(io::Error::other(format!("{} holds more than 64 MiB", src.display())));
+        }
+        let name = file.strip_prefix(src).unwrap_or(&file).as_os_str().as_encoded_bytes();
+        for part in [name, &content[..]] {
+            hasher.update((part.len() as u64).to_le_bytes());
+            hasher.update(part);
+        }
+    }
+    Ok(hex(&hasher.finalize()))
+}
+
+/// Digests several texts into one.
+pub fn digest_of(parts: &[&[u8]]) -> Digest {
+    let mut hasher = Sha256::new();
+    for part in parts {
+        hasher.update((part.len() as u64).to_le_bytes());
+        hasher.update(part);
+    }
+    hex(&hasher.finalize())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let kind = entry.file_type()?;
+        if kind.is_dir() {
+            collect(&entry.path(), files)?;
+        } else if kind.is_file() {
+            files.push(entry.path());
+        }
+    }
+    Ok(())
+}
+
+/// Why a program's main file can't be compiled at all, in words; None if it can be tried.
+pub fn trouble(file: &Path) -> Option<String> {
+    let content = match fs::symlink_metadata(file).and_then(|meta| if meta.is_file() { fs::read(file) } else { Err(io::Error::other("it is no regular file")) }) {
+        Ok(content) => content,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Some("there is no such file".into()),
+        Err(error) => return Some(error.to_string()),
+    };
+    if content.trim_ascii().is_empty() {
+        return Some("the file is empty".into());
+    }
+    let bad = std::str::from_utf8(&content).err()?;
+    let line = content[..bad.valid_up_to()].iter().filter(|&&b| b == b'\n').count() + 1;
+    Some(format!("line {line} is not UTF-8: Rust source is UTF-8 throughout"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_digest_knows_names_and_contents_and_nothing_else() {
+        let dir = tempfile::tempdir().unwrap();
+        let write = |name: &str, content: &str| fs::write(dir.path().join(name), content).unwrap();
+        write("main.rs", "fn main() {}");
+        let first = digest(dir.path()).unwrap();
+        write("main.rs", "fn main() {}");
+        assert_eq!(digest(dir.path()).unwrap(), first, "written again, the same");
+        write("main.rs", "fn main() { }");
+        let second = digest(dir.path()).unwrap();
+        write("other.rs", "");
+        assert!(first != second && digest(dir.path()).unwrap() != second);
+    }
+
+    #[test]
+    fn what_is_no_source_is_said() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("main.rs");
+        assert!(trouble(&file).unwrap().contains("no such file"));
+        fs::write(&file, " \n").unwrap();
+        assert!(trouble(&file).unwrap().contains("empty"));
+        fs::write(&file, b"fn main() {\n\xff}").unwrap();
+        assert!(trouble(&file).unwrap().contains("line 2"));
+        fs::write(&file, "fn main() {}").unwrap();
+        assert_eq!(trouble(&file), None);
+    }
+}

@@ -1,0 +1,45 @@
+//! `checker list`
+
+use std::io::Write;
+
+use crate::cli::args::Format;
+use crate::cli::context::Context;
+use crate::cli::exit::{Exit, Stop};
+use crate::cli::student;
+use crate::report::json::{self, Listed};
+
+pub fn list(context: &Context, format: Format) -> Result<Exit, Stop> {
+    let progress = context.store.read()?;
+    let exercises = context
+        .course
+        .exercises
+        .iter()
+        .map(|name| context.course.exercise(name).map_err(Stop::usage))
+        .collect::<Result<Vec<_>, Stop>>()?;
+    let listed: Vec<Listed> = exercises
+        .iter()
+        .map(|exercise| {
+            let entry = progress.entry(&exercise.name);
+            let current = entry.basis == student::basis(context, exercise);
+            Listed {
+                name: &exercise.name,
+                title: &exercise.title,
+                done: current && entry.passed,
+                points: if current { entry.points } else { 0 },
+                points_possible: exercise.points(),
+            }
+        })
+        .collect();
+    let mut out = std::io::stdout().lock();
+    if format == Format::Json {
+        out.write_all(json::list(&context.course.title, &listed).as_bytes())?;
+        return Ok(Exit::Passed);
+    }
+    let widest = listed.iter().map(|one| one.name.len()).max().unwrap_or(0);
+    for one in &listed {
+        let mark = if one.done { "✓" } else { " " };
+        let points = format!("{:>2} of {:>2} points", one.points, one.points_possible);
+        writeln!(out, "{mark} {:<widest$}  {points}  {}", one.name, one.title)?;
+    }
+    Ok(Exit::Passed)
+}

@@ -1,0 +1,10 @@
+//! One file a command.
+
+pub mod doctor;
+pub mod hint;
+pub mod list;
+pub mod reset;
+pub mod run;
+pub mod solution;
+pub mod status;
+pub mod verify;

@@ -1,0 +1,38 @@
+//! `checker` alone: where am I, and what now?
+
+use std::io::Write;
+
+use crate::cli::context::Context;
+use crate::cli::exit::{Exit, Stop};
+use crate::cli::student;
+
+pub fn status(context: &Context) -> Result<Exit, Stop> {
+    let progress = context.store.read()?;
+    let mut out = std::io::stdout().lock();
+    let mut done = 0;
+    let mut open = None;
+    for name in &context.course.exercises {
+        let exercise = context.course.exercise(name).map_err(Stop::usage)?;
+        if student::is_done(context, &progress, &exercise) {
+            done += 1;
+        } else if open.is_none() {
+            open = Some(exercise);
+        }
+    }
+    let all = context.course.exercises.len();
+    writeln!(out, "{}: {done} of {all} exercises done", context.course.title)?;
+    match open {
+        None => writeln!(out, "\nThat is all of them. Well done!")?,
+        Some(exercise) => {
+            let folder = exercise.file.parent().unwrap_or(&exercise.file).to_path_buf();
+            writeln!(out, "\nNext: {}, {}", exercise.name, exercise.title)?;
+            writeln!(out, "  read   {}", folder.join("README.md").display())?;
+            for program in &exercise.programs {
+                writeln!(out, "  write  {}", folder.join(&program.source).display())?;
+            }
+            writeln!(out, "  prove  checker next")?;
+            writeln!(out, "\n`checker list` shows all exercises, `checker --help` all commands.")?;
+        }
+    }
+    Ok(Exit::Passed)
+}

@@ -1,0 +1,84 @@
+//! What every command needs: the course, the look of the output, and the means to run.
+
+use std::env;
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+use std::thread;
+use std::time::Duration;
+
+use super::args::{Color, Global};
+use super::exit::Stop;
+use crate::build::builder::{Builder, CompilerWords};
+use crate::course::Course;
+use crate::progress::record::Store;
+use crate::report::terminal::Look;
+use crate::run::executor::Means;
+use crate::sandbox::{Rung, probe};
+
+#[derive(Debug)]
+pub struct Context {
+    pub course: Course,
+    pub look: Look,
+    pub store: Store,
+    isolation: Option<u8>,
+}
+
+impl Context {
+    pub fn open(global: &Global) -> Result<Self, Stop> {
+        let course = match &global.course {
+            Some(folder) => Course::open(folder),
+            None => Course::find(&env::current_dir().map_err(Stop::fault)?),
+        };
+        let course = course.map_err(Stop::usage)?;
+        let store = Store::of(&course.root);
+        Ok(Context { course, look: look(global.color), store, isolation: global.isolation })
+    }
+
+    /// A builder that keeps its work in the course's `target/checker`, or below `CHECKER_TARGET_DIR`.
+    pub fn builder(&self) -> Result<Builder, Stop> {
+        let words = CompilerWords { color: self.look.color, width: self.look.width };
+        let budget = Duration::from_secs(self.course.limits.compile_s.into());
+        Builder::new(&self.target(), words, budget).map_err(Stop::fault)
+    }
+
+    fn target(&self) -> PathBuf {
+        env::var_os("CHECKER_TARGET_DIR")
+            .map_or_else(|| self.course.root.join("target/checker"), PathBuf::from)
+    }
+
+    /// What a run needs. Chooses the isolation rung by trying, unless one was asked for.
+    pub fn means<'a>(&'a self, builder: &'a Builder) -> Result<Means<'a>, Stop> {
+        let rung = match self.isolation {
+            Some(number) => Rung::from_number(number).ok_or_else(|| {
+                Stop::usage(format!("there is no isolation rung {number}; there are 3 and 0, see `checker doctor`"))
+            })?,
+            None => probe::best().0,
+        };
+        Ok(Means {
+            course: &self.course,
+            builder,
+            rung,
+            scratch: env::temp_dir(),
+            processors: thread::available_parallelism().map_or(2, usize::from),
+        })
+    }
+
+    /// The folder name of the exercise that was typed.
+    pub fn resolve(&self, asked: &str) -> Result<String, Stop> {
+        self.course.resolve(asked).map(str::to_owned).map_err(Stop::usage)
+    }
+}
+
+/// As wide as the terminal; 100 columns into a pipe.
+pub fn look(color: Color) -> Look {
+    let terminal = io::stdout().is_terminal();
+    let width = terminal_size::terminal_size().filter(|_| terminal).map_or(100, |(width, _)| width.0.into());
+    let plain = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+        || env::var_os("TERM").is_some_and(|term| term == "dumb");
+    let color = match color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => terminal && !plain,
+    };
+    Look { width, color }
+}

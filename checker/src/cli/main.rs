@@ -1,0 +1,71 @@
+//! From the arguments to an exit code.
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use super::args::{Cli, Command};
+use super::context::Context;
+use super::exit::{Exit, Stop};
+use super::{commands, signals};
+use crate::drive::runner;
+use crate::sandbox::probe;
+
+/// The checker, or one of the two processes that it starts of itself.
+pub fn main() -> ExitCode {
+    let mut args = std::env::args().skip(1);
+    let (first, second) = (args.next(), args.next());
+    match (first.as_deref(), second.and_then(|number| number.parse::<u32>().ok())) {
+        (Some(runner::ARGUMENT), Some(checker)) => return runner::main(checker),
+        (Some(probe::SUBCOMMAND), Some(number)) => {
+            return probe::probe_main(u8::try_from(number).unwrap_or_default());
+        }
+        _ => {}
+    }
+    let cli = Cli::parse();
+    if let Err(error) = signals::install() {
+        eprintln!("error: signals can't be handled: {error}");
+        return Exit::Fault.into();
+    }
+    match dispatch(cli) {
+        Ok(exit) => exit.into(),
+        Err(Stop { exit, message }) => {
+            if !message.is_empty() {
+                let lead = if message.starts_with("error") { "" } else { "error: " };
+                eprintln!("{lead}{}", message.trim_end());
+            }
+            exit.into()
+        }
+    }
+}
+
+fn dispatch(cli: Cli) -> Result<Exit, Stop> {
+    let Cli { command, global } = cli;
+    match command {
+        Some(Command::Completions { shell }) => {
+            clap_complete::generate(shell, &mut Cli::command(), "checker", &mut std::io::stdout());
+            Ok(Exit::Passed)
+        }
+        Some(Command::Doctor) => commands::doctor::doctor(&global),
+        command => {
+            let context = Context::open(&global)?;
+            match command {
+                None => commands::status::status(&context),
+                Some(Command::Next { output }) => commands::run::next(&context, output.format),
+                Some(Command::Run { exercises, only, seed, output }) => {
+                    commands::run::run(&context, &exercises, &only, seed, output.format)
+                }
+                Some(Command::List { output }) => commands::list::list(&context, output.format),
+                Some(Command::Hint { exercise }) => commands::hint::hint(&context, exercise.as_deref()),
+                Some(Command::Solution { exercise, apply }) => {
+                    commands::solution::solution(&context, &exercise, apply)
+                }
+                Some(Command::Reset { exercise }) => commands::reset::reset(&context, &exercise),
+                Some(Command::Verify { exercises, seed, output }) => {
+                    commands::verify::verify(&context, &exercises, seed, output.format)
+                }
+                Some(Command::Doctor | Command::Completions { .. }) => Ok(Exit::Passed),
+            }
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! The command line: what was typed becomes plans, and results become exit codes.
+
+mod args;
+mod commands;
+mod context;
+mod exit;
+mod main;
+mod proving;
+mod signals;
+mod student;
+
+pub use main::main;

@@ -1,0 +1,98 @@
+//! The tables `[[scenario]]` of an `exercise.toml`.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+
+use crate::scenario::step::Scenario;
+
+use super::address;
+use super::exercise::Program;
+use super::exercise_file::unused;
+use super::fields::Fields;
+use super::limits::{DEADLINE_S, FILES_MIB, Limits};
+use super::nearest::quoted;
+use super::steps::{Names, Script};
+use super::variables::{self, Variables};
+
+const KEYS: [&str; 8] = ["name", "points", "steps", "addr", "addrs", "vars", "deadline_s", "files_mib"];
+const POINTS: std::ops::RangeInclusive<u32> = 1..=10_000;
+
+/// What the exercise says for all of its scenarios.
+pub(super) struct Frame<'a> {
+    pub programs: &'a [Program],
+    pub vars: &'a Variables,
+    /// None where it has no `addr`; `Some(None)` where that has a fault.
+    pub addr: Option<Option<SocketAddr>>,
+    pub limits: &'a Limits,
+}
+
+/// Reads the exercise's scenarios; their names must differ.
+pub(super) fn read_all(exercise: &Fields<'_>, frame: &Frame<'_>) -> Vec<Scenario> {
+    let cure = "add `[[scenario]]` with `name` and `steps`";
+    let Some(field) = exercise.need("scenario", cure) else { return Vec::new() };
+    let elements = field.elements("tables, written as `[[scenario]]`");
+    if elements.is_empty() && field.node.get_ref().is_array() {
+        field.fault("there is no scenario", cure.to_owned());
+    }
+    let mut first: BTreeMap<String, u32> = BTreeMap::new();
+    let mut scenarios = Vec::new();
+    for fields in elements.iter().filter_map(|element| element.fields("a scenario")) {
+        let scenario = read(&fields, frame);
+        let before = first.get(&scenario.name).copied();
+        if let (Some(line), Some(name)) = (before, fields.get("name")) {
+            let message = format!("a second scenario is named {}", quoted(&scenario.name));
+            name.fault(message, format!("the first is on line {line}"));
+        } else if !scenario.name.is_empty() {
+            first.insert(scenario.name.clone(), scenario.line);
+        }
+        scenarios.push(scenario);
+    }
+    scenarios
+}
+
+fn read(fields: &Fields<'_>, frame: &Frame<'_>) -> Scenario {
+    fields.only(&KEYS);
+    let name = fields.need("name", "add `name = \"…\"`: students read it");
+    let line = fields.report.source.line(name.map_or(fields.span.start, |name| name.key().start));
+    let own = fields.get("vars").and_then(|field| field.fields("`vars`"));
+    let own = own.map(|fields| variables::read(&fields)).unwrap_or_default();
+    let names = Names::new(addresses(fields, frame, &own), frame.vars, &own);
+    let mut script = Script::new(fields.report, frame.programs, &names);
+    let steps = fields.need("steps", "add `steps = [ … ]`").map(|field| script.read(&field));
+    unused(fields.report, &own);
+    let number =
+        |key: &str, range, usual| fields.get(key).and_then(|field| field.whole(range)).unwrap_or(usual);
+    Scenario {
+        name: name.and_then(|name| name.sentence()).unwrap_or_default(),
+        points: number("points", POINTS, 1),
+        line,
+        deadline_s: number("deadline_s", DEADLINE_S, frame.limits.deadline_s),
+        files_mib: number("files_mib", FILES_MIB, frame.limits.files_mib),
+        vars: names.generators(),
+        addrs: names.into_addresses(),
+        steps: steps.unwrap_or_default(),
+    }
+}
+
+/// `addr` and `addrs` by name; None where the address has a fault, which is then told already.
+fn addresses(
+    fields: &Fields<'_>,
+    frame: &Frame<'_>,
+    own: &Variables,
+) -> BTreeMap<String, Option<SocketAddr>> {
+    let mut found = BTreeMap::new();
+    let more = fields.get("addrs").and_then(|field| field.fields("`addrs`"));
+    for field in more.iter().flat_map(Fields::iter) {
+        variables::check_name(&field);
+        if own.contains_key(field.name) || frame.vars.contains_key(field.name) {
+            let message = format!("{} is both an address and a variable", quoted(field.name));
+            field.report.fault_with(&field.key(), message, "rename one of them".to_owned());
+        }
+        found.insert(field.name.to_owned(), address::read(&field));
+    }
+    let own = fields.get("addr").map(|field| address::read(&field));
+    if let Some(addr) = own.or(frame.addr) {
+        found.insert("addr".to_owned(), addr);
+    }
+    found
+}

@@ -1,0 +1,93 @@
+//! `expect`: what must come next, and from where.
+
+use crate::course::address::AnyPort;
+use crate::course::field::Field;
+use crate::course::fields::Fields;
+use crate::course::nearest::list;
+use crate::scenario::step::{Action, Expected};
+
+use super::reference::{Found, Sort};
+use super::script::Script;
+
+/// Everything that may be expected; one of them a step.
+const WISHES: [&str; 9] = ["line", "text", "bytes", "blob", "lines", "matches", "eof", "reset", "datagram"];
+const QUIET: &str = "nothing_ms";
+/// Longest silence that a step may wait for, in milliseconds.
+const LONGEST_MS: u64 = 600_000;
+
+impl<'t> Script<'t, '_> {
+    pub(super) fn expect(&mut self, head: &Field<'t>, fields: &Fields<'t>) -> Action {
+        let fits = [Sort::Connection, Sort::Output, Sort::Side, Sort::Udp, Sort::Listener];
+        let found = self.refer(head, &fits);
+        self.subject = Some(found.reference.part.clone());
+        let all: Vec<&str> = WISHES.into_iter().chain([QUIET]).collect();
+        let wish = fields.one_of("expect", &all);
+        if let Some(wish) = wish {
+            check_wish(&wish, &found);
+        }
+        self.belongs(fields, "or_reset", "eof", &found);
+        self.belongs(fields, "from", "datagram", &found);
+        let what = wish.map_or(Expected::Reset, |wish| self.wish(&wish, fields, &found));
+        Action::Expect { of: found.reference, what }
+    }
+
+    /// A fault where `key` is there and `owner` is not.
+    fn belongs(&self, fields: &Fields<'t>, key: &str, owner: &str, found: &Found) {
+        let Some(field) = fields.get(key) else { return };
+        if fields.get(owner).is_none() {
+            self.report.fault(&field.key(), format!("`{key}` goes with `{owner}` alone"));
+        } else if key == "or_reset" && found.sort == Sort::Output {
+            self.report.fault(&field.key(), format!("`{}` is a pipe: it cannot be reset", found.reference));
+        }
+    }
+
+    fn wish(&mut self, wish: &Field<'t>, fields: &Fields<'t>, found: &Found) -> Expected {
+        match wish.name {
+            "lines" => {
+                let elements = wish.elements("strings");
+                if elements.is_empty() && wish.node.get_ref().is_array() {
+                    wish.fault("`lines` is empty", "name the lines that must come".to_owned());
+                }
+                Expected::Lines(elements.iter().map(|element| self.template(element)).collect())
+            }
+            "matches" => {
+                let (pattern, groups) = self.pattern(wish);
+                self.catch(&found.reference.part, groups);
+                Expected::Matches(pattern)
+            }
+            "eof" => {
+                wish.truth();
+                let or_reset = fields.get("or_reset").is_some_and(|field| field.truth());
+                Expected::Eof { or_reset }
+            }
+            "reset" => {
+                wish.truth();
+                Expected::Reset
+            }
+            "datagram" => {
+                let payload = self.template(wish);
+                Expected::Datagram { payload, from: self.address(fields, "from", AnyPort::Refused) }
+            }
+            QUIET => Expected::NothingMs(wish.whole(0..=LONGEST_MS).unwrap_or_default()),
+            _ => Expected::Data(self.data(wish)),
+        }
+    }
+}
+
+/// A fault where that can never come from there.
+fn check_wish(wish: &Field<'_>, found: &Found) {
+    let possible: &[&str] = match found.sort {
+        Sort::Udp => &["datagram", QUIET],
+        Sort::Listener => &[QUIET],
+        Sort::Output => &["line", "text", "bytes", "blob", "lines", "matches", "eof", QUIET],
+        Sort::Connection | Sort::Side => {
+            &["line", "text", "bytes", "blob", "lines", "matches", "eof", "reset", QUIET]
+        }
+        _ => return,
+    };
+    if !possible.contains(&wish.name) {
+        let message = format!("`{}` cannot be expected of `{}`", wish.name, found.reference);
+        let cure = format!("it gives {}", list(possible.iter().copied()));
+        wish.report.fault_with(&wish.key(), message, cure);
+    }
+}

@@ -1,0 +1,59 @@
+//! Regular expressions: they must compile, and their named groups become `${part.group}`.
+
+use regex::bytes::Regex;
+
+use crate::course::field::Field;
+use crate::course::nearest::quoted;
+use crate::course::variables::is_name;
+use crate::scenario::template::{Piece, Template};
+
+use super::script::Script;
+
+/// Stands for every variable while the expression is checked: legal wherever a value may stand, in `{…}` too.
+const VALUE: &str = "1";
+/// Attributes that a group of the same name could never be told from.
+const TAKEN: [&str; 2] = ["addr", "len"];
+
+impl<'t> Script<'t, '_> {
+    /// A regular expression for a whole line, and the names of its groups.
+    pub(super) fn pattern(&self, field: &Field<'t>) -> (Template, Vec<String>) {
+        let template = self.template(field);
+        let text: String = template.0.iter().map(sample).collect();
+        let groups = match Regex::new(&text) {
+            Ok(regex) => regex.capture_names().flatten().map(str::to_owned).collect(),
+            Err(error) => {
+                let message = format!("this is not a regular expression: {}", reason(&error));
+                field.fault(message, "a `\\` before a sign takes its meaning away".to_owned());
+                Vec::new()
+            }
+        };
+        for group in &groups {
+            if !is_name(group) || TAKEN.contains(&group.as_str()) {
+                let message = format!("the group {} can never be named", quoted(group));
+                field.fault(message, "use letters, digits and `_`, and neither `addr` nor `len`".to_owned());
+            }
+        }
+        (template, groups)
+    }
+
+    /// Notes that lines of `part` were matched by an expression with these groups.
+    pub(super) fn catch(&mut self, part: &str, groups: Vec<String>) {
+        if let Some(part) = self.parts.get_mut(part) {
+            part.caught.extend(groups);
+        }
+    }
+}
+
+fn sample(piece: &Piece) -> &str {
+    match piece {
+        Piece::Literal(text) => text,
+        _ => VALUE,
+    }
+}
+
+/// The last line of the engine's many: what is wrong, without the drawing.
+fn reason(error: &regex::Error) -> String {
+    let text = error.to_string();
+    let last = text.lines().last().unwrap_or_default().trim();
+    last.strip_prefix("error: ").unwrap_or(last).to_owned()
+}

@@ -1,0 +1,119 @@
+//! One scenario being read: what is known so far, and the step at hand.
+
+use crate::course::exercise::Program;
+use crate::course::field::Field;
+use crate::course::fields::Fields;
+use crate::course::nearest::quoted;
+use crate::course::source::Report;
+use crate::course::variables::is_name;
+use crate::scenario::step::{Action, Step};
+
+use super::names::Names;
+use super::parts::{Kind, Part, Parts};
+use super::verbs;
+
+/// Reads the steps of one scenario, in their order.
+pub(in crate::course) struct Script<'t, 'n> {
+    pub report: &'t Report<'t>,
+    pub programs: &'n [Program],
+    pub names: &'n Names<'n>,
+    pub(super) parts: Parts,
+    /// How many `repeat` and `for` are around the step at hand.
+    pub(super) rounds: u32,
+    /// The part that the step at hand is done to: a group stands for each of its members there.
+    pub(super) subject: Option<String>,
+}
+
+impl<'t, 'n> Script<'t, 'n> {
+    pub fn new(report: &'t Report<'t>, programs: &'n [Program], names: &'n Names<'n>) -> Self {
+        Script { report, programs, names, parts: Parts::default(), rounds: 0, subject: None }
+    }
+
+    /// The scenario's `steps`.
+    pub fn read(&mut self, field: &Field<'t>) -> Vec<Step> {
+        self.names.note_uses(field.node);
+        self.parts.foresee(field.node);
+        self.steps(field)
+    }
+
+    /// The steps of the scenario, or of a round.
+    pub(super) fn steps(&mut self, field: &Field<'t>) -> Vec<Step> {
+        let elements = field.elements("steps");
+        if elements.is_empty() && field.node.get_ref().is_array() {
+            field.fault("there are no steps", "write at least one".to_owned());
+        }
+        let mut steps = Vec::new();
+        for fields in elements.iter().filter_map(|element| element.fields("a step")) {
+            match self.step(&fields) {
+                Some(step) => steps.push(step),
+                None => fields.iter().for_each(|field| self.parts.assume(field.node)),
+            }
+        }
+        steps
+    }
+
+    fn step(&mut self, fields: &Fields<'t>) -> Option<Step> {
+        let (verb, head) = verbs::find(fields)?;
+        self.subject = None;
+        let why = fields.get("why").and_then(|field| field.sentence());
+        let action = self.action(verb.name, &head, fields)?;
+        Some(Step { line: self.report.source.line(fields.span.start), why, action })
+    }
+
+    fn action(&mut self, verb: &str, head: &Field<'t>, fields: &Fields<'t>) -> Option<Action> {
+        Some(match verb {
+            "start" => self.start(head, fields),
+            "stop" => self.stop(head),
+            "pause" => Action::Pause { part: self.program(head) },
+            "resume" => Action::Resume { part: self.program(head) },
+            "listen" => self.listen(head, fields),
+            "accept" => self.accept(head, fields),
+            "connect" => self.connect(head, fields),
+            "bind" => self.bind(head, fields),
+            "send" => self.send(head, fields),
+            "expect" => self.expect(head, fields),
+            "close" => self.close(head, fields),
+            "hold" => Action::Hold { part: self.connection(head) },
+            "release" => Action::Release { part: self.connection(head) },
+            "expect_exit" => self.expect_exit(head, fields),
+            "expect_file" => self.expect_file(head, fields),
+            "expect_processes" => self.expect_processes(head, fields),
+            "relay" => self.relay(head, fields),
+            "file" => self.file(head, fields),
+            "folder" => self.folder(head, fields),
+            "wait_ms" => self.wait(head),
+            "repeat" => self.repeat(head, fields),
+            "for" => self.each_member(head, fields),
+            _ => return None,
+        })
+    }
+
+    /// Enters the part that `head` names into the table. A program that is over may be started again.
+    pub(super) fn make(&mut self, head: &Field<'t>, kind: Kind, group: Option<u32>) -> String {
+        let Some(name) = head.string() else { return String::new() };
+        if !is_name(&name) {
+            let cure = "use letters, digits and `_`".to_owned();
+            head.fault(format!("{} cannot be a part's name", quoted(&name)), cure);
+        }
+        match self.parts.get_mut(&name) {
+            Some(part) if kind == Kind::Program && part.kind == Kind::Program && part.over => {
+                part.over = false
+            }
+            Some(part) if part.kind != Kind::Unknown => {
+                let first = part.line;
+                let again = match part.kind {
+                    Kind::Program if kind == Kind::Program => {
+                        "; it can start again after its `stop` or `expect_exit`"
+                    }
+                    _ => "",
+                };
+                head.fault(
+                    format!("there is a part {} already", quoted(&name)),
+                    format!("it is made on line {first}{again}"),
+                );
+            }
+            _ => self.parts.add(Part::new(&name, kind, group, self.report.source.line(head.span().start))),
+        }
+        name
+    }
+}

@@ -1,0 +1,58 @@
+//! Steps that write to a stream or a peer, or end it: `send`, `close`.
+
+use crate::course::address::AnyPort;
+use crate::course::field::Field;
+use crate::course::fields::Fields;
+use crate::scenario::step::{Action, Cut, Data, How};
+use crate::scenario::template::{Piece, Template};
+
+use super::reference::{Found, Sort};
+use super::script::Script;
+
+impl<'t> Script<'t, '_> {
+    pub(super) fn send(&mut self, head: &Field<'t>, fields: &Fields<'t>) -> Action {
+        let found = self.refer(head, &[Sort::Connection, Sort::Udp, Sort::Stdin]);
+        self.subject = Some(found.reference.part.clone());
+        let payload = fields.one_of("send", &["line", "text", "bytes", "blob"]);
+        let data = payload.map_or_else(|| Data::Bytes(Vec::new()), |field| self.data(&field));
+        let cut = fields.get("cut");
+        if let Some(field) = cut.filter(|_| found.sort == Sort::Udp) {
+            let cure = "a datagram goes in one piece; send several".to_owned();
+            self.report.fault_with(&field.key(), "`cut` does not go with a UDP peer", cure);
+        }
+        let cut = cut.map_or(Cut::Whole, |field| self.cut(&field, &data));
+        let until = fields.get("until");
+        until.and_then(|field| field.choice(&[("read", ())]));
+        let address = self.destination(&found, fields);
+        Action::Send { to: found.reference, data, address, cut, until_read: until.is_some() }
+    }
+
+    /// Where a datagram goes; a stream has its other end already.
+    fn destination(&self, found: &Found, fields: &Fields<'t>) -> Template {
+        if matches!(found.sort, Sort::Udp | Sort::Unknown) {
+            return self.address(fields, "to", AnyPort::Refused);
+        }
+        if let Some(field) = fields.get("to") {
+            let cure = "take it out: only a datagram needs an address".to_owned();
+            let message = format!("`to` does not go with `{}`", found.reference);
+            self.report.fault_with(&field.key(), message, cure);
+        }
+        Template(vec![Piece::Name("addr".to_owned())])
+    }
+
+    pub(super) fn close(&mut self, head: &Field<'t>, fields: &Fields<'t>) -> Action {
+        let found = self.refer(head, &[Sort::Connection, Sort::Listener, Sort::Udp, Sort::Stdin]);
+        let field = fields.get("how");
+        let words = [("both", How::Both), ("write", How::Write), ("reset", How::Reset)];
+        let how = field.and_then(|field| field.choice(&words)).unwrap_or(How::Both);
+        let whole = matches!(found.sort, Sort::Listener | Sort::Udp | Sort::Stdin);
+        if let Some(field) = field.filter(|_| whole && how != How::Both) {
+            let message = format!("`{}` is not a connection: it is closed as a whole", found.reference);
+            field.fault(message, "take `how` out".to_owned());
+        }
+        if found.sort == Sort::Listener {
+            self.end(&found.reference.part);
+        }
+        Action::Close { what: found.reference, how }
+    }
+}

@@ -1,0 +1,31 @@
+//! What a runner process is told, as JSON on its standard input.
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use crate::scenario::step::Scenario;
+
+/// One scenario to drive.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Job {
+    pub scenario: Scenario,
+    pub seed: u64,
+    /// The isolation rung to run under.
+    pub rung: u8,
+    /// Programs by name, and where their binaries are.
+    pub programs: Vec<(String, PathBuf)>,
+    pub limits: Limits,
+    /// Rung 0: below which folder the scenario's own folder is made.
+    pub scratch_parent: PathBuf,
+}
+
+/// Bounds on a program; the units are in the names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Limits {
+    pub memory_mib: u32,
+    pub processes: u32,
+    pub output_kib: u32,
+    pub cpu_s: u32,
+    pub open_files: u32,
+}

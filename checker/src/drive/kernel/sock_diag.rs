@@ -1,0 +1,243 @@
+//! The kernel's list of sockets, by `NETLINK_SOCK_DIAG` (sock_diag(7)): one question costs about
+//! 0.02 ms, where `/proc/net/tcp` walks a hash table for 7 ms.
+
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::os::fd::{AsRawFd, OwnedFd};
+
+use nix::sys::socket::{AddressFamily, MsgFlags, SockFlag, SockProtocol, SockType, recv, send, socket};
+
+use crate::record::fact::Protocol;
+
+/// `TCP_LISTEN` of the kernel's `net/tcp_states.h`; the bit of a state in a filter is `1 << state`.
+const LISTEN: u8 = 10;
+const ALL_STATES: u32 = 0xfff;
+/// linux/netlink.h, linux/sock_diag.h
+const SOCK_DIAG_BY_FAMILY: u16 = 20;
+const NLM_F_REQUEST: u16 = 1;
+const NLM_F_DUMP: u16 = 0x300;
+const NLMSG_ERROR: u16 = 2;
+const NLMSG_DONE: u16 = 3;
+const NLMSG_HEADER: usize = 16;
+const DIAG_MSG: usize = 72;
+
+/// One socket, as the kernel tells of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SocketInfo {
+    pub protocol: Protocol,
+    pub local: SocketAddr,
+    pub remote: SocketAddr,
+    /// A number of `net/tcp_states.h`.
+    pub state: u8,
+    /// Listener: connections that wait to be accepted. Else: bytes that were not read.
+    pub unread: u32,
+    /// Bytes that were not yet taken by the other side.
+    pub unsent: u32,
+    /// What `/proc/PID/fd` calls `socket:[INODE]`; 0 where no process holds it (yet, or any more).
+    pub inode: u32,
+}
+
+impl SocketInfo {
+    pub fn listens(&self) -> bool {
+        self.protocol == Protocol::Tcp && self.state == LISTEN
+    }
+
+    pub fn state_name(&self) -> &'static str {
+        const NAMES: [&str; 12] = [
+            "", "ESTABLISHED", "SYN_SENT", "SYN_RECV", "FIN_WAIT1", "FIN_WAIT2", "TIME_WAIT", "CLOSED",
+            "CLOSE_WAIT", "LAST_ACK", "LISTEN", "CLOSING",
+        ];
+        match (self.protocol, NAMES.get(usize::from(self.state))) {
+            (Protocol::Udp, _) => "BOUND",
+            (Protocol::Tcp, name) => name.copied().unwrap_or("NEW"),
+        }
+    }
+}
+
+/// A netlink socket for such questions; belongs to the network namespace in which it was opened.
+#[derive(Debug)]
+pub struct SockDiag {
+    netlink: OwnedFd,
+}
+
+impl SockDiag {
+    pub fn open() -> io::Result<Self> {
+        let netlink = socket(
+            AddressFamily::Netlink,
+            SockType::Datagram,
+            SockFlag::SOCK_CLOEXEC,
+            SockProtocol::NetlinkSockDiag,
+        )?;
+        Ok(SockDiag { netlink })
+    }
+
+    /// All TCP listeners of the namespace.
+    pub fn listeners(&self) -> io::Result<Vec<SocketInfo>> {
+        self.dump(Protocol::Tcp, 1 << LISTEN)
+    }
+
+    /// All UDP sockets of the namespace.
+    pub fn udp(&self) -> io::Result<Vec<SocketInfo>> {
+        self.dump(Protocol::Udp, ALL_STATES)
+    }
+
+    /// Every TCP and UDP socket of the namespace. Slow (some ms): for failures.
+    pub fn all(&self) -> io::Result<Vec<SocketInfo>> {
+        let mut all = self.dump(Protocol::Tcp, ALL_STATES)?;
+        all.extend(self.udp()?);
+        Ok(all)
+    }
+
+    /// The established TCP socket with exactly these two ends.
+    pub fn connection(&self, local: SocketAddr, remote: SocketAddr) -> io::Result<Option<SocketInfo>> {
+        let request = request(Protocol::Tcp, NLM_F_REQUEST, ALL_STATES, Some((local, remote)));
+        // The kernel's look-up falls back to a listener on the same port: not what was asked for.
+        Ok(self.ask(&request, Protocol::Tcp)?.into_iter().find(|found| !found.listens()))
+    }
+
+    fn dump(&self, protocol: Protocol, states: u32) -> io::Result<Vec<SocketInfo>> {
+        let mut found = Vec::new();
+        for v6 in [false, true] {
+            let mut request = request(protocol, NLM_F_REQUEST | NLM_F_DUMP, states, None);
+            if v6 {
+                request[NLMSG_HEADER] = libc::AF_INET6 as u8;
+            }
+            found.extend(self.ask(&request, protocol)?);
+        }
+        Ok(found)
+    }
+
+    fn ask(&self, request: &[u8], protocol: Protocol) -> io::Result<Vec<SocketInfo>> {
+        send(self.netlink.as_raw_fd(), request, MsgFlags::empty())?;
+        let dump = u16::from_ne_bytes([request[6], request[7]]) & NLM_F_DUMP != 0;
+        let mut found = Vec::new();
+        let mut buffer = vec![0u8; 32 * 1024];
+        loop {
+            let n = recv(self.netlink.as_raw_fd(), &mut buffer, MsgFlags::empty())?;
+            let mut rest = &buffer[..n];
+            while rest.len() >= NLMSG_HEADER {
+                let len = u32::from_ne_bytes([rest[0], rest[1], rest[2], rest[3]]) as usize;
+                let kind = u16::from_ne_bytes([rest[4], rest[5]]);
+                if len < NLMSG_HEADER || len > rest.len() {
+                    return Err(io::Error::other("a netlink message is cut short"));
+                }
+                let body = &rest[NLMSG_HEADER..len];
+                match kind {
+                    NLMSG_DONE => return Ok(found),
+                    NLMSG_ERROR => return not_found_is_empty(body, found),
+                    _ => found.extend(parse(body, protocol)),
+                }
+                rest = &rest[len.next_multiple_of(4).min(rest.len())..];
+            }
+            if !dump {
+                return Ok(found);
+            }
+        }
+    }
+}
+
+fn not_found_is_empty(body: &[u8], found: Vec<SocketInfo>) -> io::Result<Vec<SocketInfo>> {
+    let code = body.get(..4).map_or(0, |b| i32::from_ne_bytes([b[0], b[1], b[2], b[3]]));
+    if -code == libc::ENOENT { Ok(found) } else { Err(io::Error::from_raw_os_error(-code)) }
+}
+
+/// `struct nlmsghdr` and `struct inet_diag_req_v2` (linux/inet_diag.h).
+fn request(protocol: Protocol, flags: u16, states: u32, ends: Option<(SocketAddr, SocketAddr)>) -> Vec<u8> {
+    let mut out = Vec::with_capacity(72);
+    out.extend(72u32.to_ne_bytes());
+    out.extend(SOCK_DIAG_BY_FAMILY.to_ne_bytes());
+    out.extend(flags.to_ne_bytes());
+    out.extend([0; 8]); // sequence number, port id
+    let v6 = ends.is_some_and(|(local, _)| local.is_ipv6());
+    out.push(if v6 { libc::AF_INET6 } else { libc::AF_INET } as u8);
+    out.push(if protocol == Protocol::Tcp { libc::IPPROTO_TCP } else { libc::IPPROTO_UDP } as u8);
+    out.extend([0; 2]); // extensions, padding
+    out.extend(states.to_ne_bytes());
+    let any = SocketAddr::from(([0, 0, 0, 0], 0));
+    let (local, remote) = ends.unwrap_or((any, any));
+    out.extend(local.port().to_be_bytes());
+    out.extend(remote.port().to_be_bytes());
+    out.extend(ip_bytes(local.ip()));
+    out.extend(ip_bytes(remote.ip()));
+    out.extend(0u32.to_ne_bytes()); // any interface
+    out.extend([0xff; 8]); // INET_DIAG_NOCOOKIE, twice
+    out
+}
+
+fn ip_bytes(ip: IpAddr) -> [u8; 16] {
+    match ip {
+        IpAddr::V6(ip) => ip.octets(),
+        IpAddr::V4(ip) => {
+            let mut out = [0; 16];
+            out[..4].copy_from_slice(&ip.octets());
+            out
+        }
+    }
+}
+
+/// `struct inet_diag_msg` (linux/inet_diag.h).
+fn parse(body: &[u8], protocol: Protocol) -> Option<SocketInfo> {
+    let body = body.get(..DIAG_MSG)?;
+    let port = |at: usize| u16::from_be_bytes([body[at], body[at + 1]]);
+    let word = |at: usize| u32::from_ne_bytes([body[at], body[at + 1], body[at + 2], body[at + 3]]);
+    let ip = |at: usize| -> IpAddr {
+        let octets: [u8; 16] = body[at..at + 16].try_into().unwrap_or_default();
+        if i32::from(body[0]) == libc::AF_INET6 {
+            Ipv6Addr::from(octets).into()
+        } else {
+            Ipv4Addr::new(octets[0], octets[1], octets[2], octets[3]).into()
+        }
+    };
+    Some(SocketInfo {
+        protocol,
+        state: body[1],
+        local: SocketAddr::new(ip(8), port(4)),
+        remote: SocketAddr::new(ip(24), port(6)),
+        unread: word(56),
+        unsent: word(60),
+        inode: word(68),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+    use std::net::{TcpListener, TcpStream, UdpSocket};
+
+    use super::*;
+
+    #[test]
+    fn listeners_queues_and_connections_are_seen() {
+        let diag = SockDiag::open().unwrap();
+        for host in ["127.0.0.1:0", "[::1]:0"] {
+            let listener = TcpListener::bind(host).unwrap();
+            let at = listener.local_addr().unwrap();
+            let find = || diag.listeners().unwrap().into_iter().find(|s| s.local == at).unwrap();
+            assert!(find().listens() && find().inode > 0);
+            assert_eq!(find().unread, 0);
+
+            let mut client = TcpStream::connect(at).unwrap();
+            assert_eq!(find().unread, 1, "one waits to be accepted");
+            let (_server, _) = listener.accept().unwrap();
+            assert_eq!(find().unread, 0);
+
+            client.write_all(b"hello").unwrap();
+            let ends = (at, client.local_addr().unwrap());
+            let server_side = diag.connection(ends.0, ends.1).unwrap().unwrap();
+            assert_eq!((server_side.unread, server_side.state_name()), (5, "ESTABLISHED"));
+            let nobody = SocketAddr::new(at.ip(), 9);
+            assert_eq!(diag.connection(at, nobody).unwrap(), None);
+        }
+    }
+
+    #[test]
+    fn unread_datagrams_are_seen() {
+        let diag = SockDiag::open().unwrap();
+        let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
+        let at = socket.local_addr().unwrap();
+        let unread = || diag.udp().unwrap().into_iter().find(|s| s.local == at).unwrap().unread;
+        assert_eq!(unread(), 0);
+        UdpSocket::bind("127.0.0.1:0").unwrap().send_to(b"x", at).unwrap();
+        assert!(unread() > 0);
+    }
+}

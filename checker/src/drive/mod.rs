@@ -1,0 +1,16 @@
+//! Driving a program through a scenario: the checker is the other end of its sockets. Records what
+//! happened and judges nothing.
+//!
+//! [`client`] is the checker's side; it starts a [`runner`] process for each scenario. The runner is one
+//! thread around one `poll` loop ([`world`]), so that a program can be started at any step without
+//! forking a process that has threads, and so that nothing of the checker is ever blocked.
+
+pub mod client;
+pub mod job;
+mod ports;
+mod kernel;
+mod part;
+pub mod runner;
+mod script;
+mod wait;
+mod world;

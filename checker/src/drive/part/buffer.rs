@@ -1,0 +1,162 @@
+//! Bytes that came and were not yet expected; bytes that are to go.
+
+use std::collections::VecDeque;
+use std::io::{self, Read, Write};
+
+use crate::record::fact::End;
+use crate::scenario::generate::BlobReader;
+
+/// Bytes read at a time.
+const CHUNK: usize = 64 * 1024;
+
+/// What came in on a stream. Bounded: above [`Input::MOST`] bytes that no step has consumed, the
+/// kernel's buffers fill, as with any reader that is slow.
+#[derive(Debug)]
+pub struct Input {
+    data: Vec<u8>,
+    start: usize,
+    pub end: End,
+    /// Lines consumed so far.
+    pub lines: u64,
+    /// Bytes that ever came.
+    pub total: u64,
+}
+
+impl Default for Input {
+    fn default() -> Self {
+        Input { data: Vec::new(), start: 0, end: End::Open, lines: 0, total: 0 }
+    }
+}
+
+impl Input {
+    pub const MOST: usize = 4 * 1024 * 1024;
+
+    pub fn unread(&self) -> &[u8] {
+        &self.data[self.start..]
+    }
+
+    pub fn has_room(&self) -> bool {
+        self.unread().len() < Self::MOST
+    }
+
+    pub fn consume(&mut self, n: usize) {
+        let taken = &self.data[self.start..self.start + n];
+        self.lines += taken.iter().filter(|&&b| b == b'\n').count() as u64;
+        self.start += n;
+        if self.start >= self.data.len() / 2 {
+            self.data.drain(..self.start);
+            self.start = 0;
+        }
+    }
+
+    pub fn push(&mut self, bytes: &[u8]) {
+        self.data.extend_from_slice(bytes);
+        self.total += bytes.len() as u64;
+    }
+
+    /// Reads what is there without waiting; gives each piece to `seen`. Stops at the end, or when
+    /// there is no room.
+    pub fn fill(&mut self, from: &mut impl Read, mut seen: impl FnMut(&[u8])) {
+        let mut chunk = [0; CHUNK];
+        while self.end == End::Open && self.has_room() {
+            match from.read(&mut chunk) {
+                Ok(0) => self.end = End::Eof,
+                Ok(n) => {
+                    seen(&chunk[..n]);
+                    self.push(&chunk[..n]);
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return,
+                // A reset throws away nothing that had arrived before: the kernel hands that out first.
+                Err(_) => self.end = End::Reset,
+            }
+        }
+    }
+}
+
+#[derive(Debug)]
+enum Chunk {
+    Bytes(Vec<u8>, usize),
+    Blob(BlobReader),
+}
+
+/// What is to go out on a stream, in order.
+#[derive(Debug, Default)]
+pub struct Output {
+    queue: VecDeque<Chunk>,
+    /// Bytes that the kernel took.
+    pub written: u64,
+    /// The other side takes nothing more: what is left was dropped.
+    pub broken: Option<io::ErrorKind>,
+}
+
+impl Output {
+    pub fn push(&mut self, bytes: Vec<u8>) {
+        if self.broken.is_none() && !bytes.is_empty() {
+            self.queue.push_back(Chunk::Bytes(bytes, 0));
+        }
+    }
+
+    pub fn push_blob(&mut self, blob: BlobReader) {
+        if self.broken.is_none() {
+            self.queue.push_back(Chunk::Blob(blob));
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.queue.is_empty()
+    }
+
+    /// Writes what the kernel takes without waiting.
+    pub fn flush(&mut self, to: &mut impl Write) {
+        while let Some(chunk) = self.queue.front_mut() {
+            let bytes = match chunk {
+                Chunk::Bytes(bytes, at) => &bytes[*at..],
+                Chunk::Blob(blob) => blob.fill(),
+            };
+            if bytes.is_empty() {
+                self.queue.pop_front();
+                continue;
+            }
+            match to.write(bytes) {
+                Ok(n) => {
+                    self.written += n as u64;
+                    match chunk {
+                        Chunk::Bytes(_, at) => *at += n,
+                        Chunk::Blob(blob) => blob.consume(n),
+                    }
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return,
+                Err(error) => {
+                    self.broken = Some(error.kind());
+                    self.queue.clear();
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn consumed_bytes_and_lines_are_counted() {
+        let mut input = Input::default();
+        input.fill(&mut &b"one\ntwo\nthr"[..], |_| ());
+        assert_eq!((input.unread(), input.end), (&b"one\ntwo\nthr"[..], End::Eof));
+        input.consume(4);
+        assert_eq!((input.unread(), input.lines), (&b"two\nthr"[..], 1));
+        input.consume(7);
+        assert_eq!((input.unread(), input.lines, input.total), (&b""[..], 2, 11));
+    }
+
+    #[test]
+    fn a_flood_stays_in_the_kernel() {
+        let mut input = Input::default();
+        input.fill(&mut io::repeat(7), |_| ());
+        assert!(input.unread().len() <= Input::MOST + CHUNK);
+        assert_eq!(input.end, End::Open);
+    }
+}

@@ -1,0 +1,151 @@
+//! One TCP connection of the checker's.
+
+use std::io;
+use std::net::{Shutdown, SocketAddr, TcpStream};
+use std::os::fd::{AsFd, AsRawFd, FromRawFd, IntoRawFd};
+
+use nix::errno::Errno;
+use nix::sys::socket::{
+    AddressFamily, SockFlag, SockType, SockaddrStorage, connect, setsockopt, socket, sockopt,
+};
+
+use super::buffer::{Input, Output};
+use crate::record::fact::End;
+use crate::scenario::step::How;
+
+#[derive(Debug)]
+pub struct Conn {
+    /// None once the checker has closed it.
+    pub socket: Option<TcpStream>,
+    pub local: SocketAddr,
+    pub remote: SocketAddr,
+    pub input: Input,
+    pub output: Output,
+    /// Not read from: the kernel's buffers fill.
+    pub held: bool,
+    /// To be done when all of the output has gone.
+    closing: Option<How>,
+    /// The listener that it came from, while no step has claimed it.
+    pub unclaimed_at: Option<usize>,
+}
+
+impl Conn {
+    /// An established connection; from here on nothing on it waits.
+    pub fn new(socket: TcpStream) -> io::Result<Self> {
+        socket.set_nonblocking(true)?;
+        // Each piece of a cut message must leave at once, not when the one before is acknowledged.
+        socket.set_nodelay(true)?;
+        let (local, remote) = (socket.local_addr()?, socket.peer_addr()?);
+        Ok(Conn {
+            socket: Some(socket),
+            local,
+            remote,
+            input: Input::default(),
+            output: Output::default(),
+            held: false,
+            closing: None,
+            unclaimed_at: None,
+        })
+    }
+
+    /// Whether the poll loop has anything to read here.
+    pub fn wants_read(&self) -> bool {
+        self.socket.is_some() && !self.held && self.input.end == End::Open && self.input.has_room()
+    }
+
+    pub fn wants_write(&self) -> bool {
+        self.socket.is_some() && (!self.output.is_empty() || self.closing.is_some())
+    }
+
+    /// Reads and writes what goes without waiting. `seen` gets each piece that came.
+    pub fn pump(&mut self, seen: impl FnMut(&[u8])) {
+        let reads = self.wants_read();
+        let Some(socket) = &mut self.socket else { return };
+        if reads {
+            self.input.fill(socket, seen);
+        }
+        self.output.flush(socket);
+        if self.output.broken == Some(io::ErrorKind::ConnectionReset) && self.input.end == End::Eof {
+            // The write took the reset's error away; the read that followed saw a plain end.
+            self.input.end = End::Reset;
+        }
+        if self.output.is_empty()
+            && let Some(how) = self.closing.take()
+        {
+            self.close_now(how);
+        }
+    }
+
+    /// Closes when all that was queued has gone.
+    pub fn close(&mut self, how: How) {
+        if how == How::Reset || self.output.is_empty() {
+            self.close_now(how);
+        } else {
+            self.closing = Some(how);
+        }
+    }
+
+    pub fn is_closing(&self) -> bool {
+        self.closing.is_some()
+    }
+
+    fn close_now(&mut self, how: How) {
+        let Some(socket) = &self.socket else { return };
+        match how {
+            // ENOTCONN after the other side's reset: there is nothing left to end.
+            How::Write => drop(socket.shutdown(Shutdown::Write)),
+            How::Both => self.socket = None,
+            How::Reset => {
+                // tcp(7): closing with a linger time of 0 discards what is queued and sends a reset.
+                let at_once = libc::linger { l_onoff: 1, l_linger: 0 };
+                let _ = setsockopt(socket, sockopt::Linger, &at_once);
+                self.socket = None;
+            }
+        }
+    }
+}
+
+/// A connection that is being established.
+#[derive(Debug)]
+pub struct Connecting {
+    socket: TcpStream,
+}
+
+/// How far a [`Connecting`] has come.
+#[derive(Debug)]
+pub enum Progress {
+    Pending,
+    Refused(Errno),
+    Established(Box<Conn>),
+}
+
+impl Connecting {
+    /// Sends the SYN without waiting for the answer.
+    pub fn start(to: SocketAddr) -> Result<Self, Errno> {
+        let family = if to.is_ipv6() { AddressFamily::Inet6 } else { AddressFamily::Inet };
+        let flags = SockFlag::SOCK_CLOEXEC | SockFlag::SOCK_NONBLOCK;
+        let fd = socket(family, SockType::Stream, flags, None)?;
+        match connect(fd.as_raw_fd(), &SockaddrStorage::from(to)) {
+            // SAFETY: the descriptor is a stream socket that nothing else owns any more.
+            Ok(()) | Err(Errno::EINPROGRESS) => {
+                Ok(Connecting { socket: unsafe { TcpStream::from_raw_fd(fd.into_raw_fd()) } })
+            }
+            Err(errno) => Err(errno),
+        }
+    }
+
+    /// Looks without waiting.
+    pub fn look(&mut self) -> io::Result<Progress> {
+        if let Some(error) = self.socket.take_error()? {
+            return Ok(Progress::Refused(Errno::from_raw(error.raw_os_error().unwrap_or(0))));
+        }
+        match self.socket.peer_addr() {
+            Ok(remote) if remote == self.socket.local_addr()? => {
+                // A connect to a free port of the ephemeral range can meet itself; nobody is there.
+                Ok(Progress::Refused(Errno::ECONNREFUSED))
+            }
+            Ok(_) => Ok(Progress::Established(Box::new(Conn::new(self.socket.as_fd().try_clone_to_owned()?.into())?))),
+            Err(_) => Ok(Progress::Pending),
+        }
+    }
+}

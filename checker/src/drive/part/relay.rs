@@ -1,0 +1,148 @@
+//! A recorder between two student programs: hands everything on, in both directions, and ends and
+//! resets too.
+
+use std::io;
+use std::net::{SocketAddr, TcpListener};
+
+use nix::errno::Errno;
+
+use super::buffer::Input;
+use super::conn::{Conn, Connecting, Progress};
+use crate::record::fact::End;
+use crate::scenario::step::How;
+
+#[derive(Debug)]
+pub struct Relay {
+    pub listener: TcpListener,
+    pub to: SocketAddr,
+    bytewise: bool,
+    pub pairs: Vec<Pair>,
+    /// What clients sent, and what servers sent.
+    pub up: Input,
+    pub down: Input,
+}
+
+/// A client, and the connection made for it.
+#[derive(Debug)]
+pub struct Pair {
+    pub client: Conn,
+    server: Server,
+    client_end_passed: bool,
+    server_end_passed: bool,
+}
+
+#[derive(Debug)]
+enum Server {
+    Connecting(Connecting),
+    Connected(Box<Conn>),
+    Refused,
+}
+
+/// Something that the relay saw.
+#[derive(Debug)]
+pub enum Seen {
+    Client(SocketAddr),
+    Refused(Errno),
+    Up(Vec<u8>),
+    Down(Vec<u8>),
+    End { client: bool, end: End },
+}
+
+impl Pair {
+    pub fn server(&self) -> Option<&Conn> {
+        match &self.server {
+            Server::Connected(conn) => Some(conn),
+            _ => None,
+        }
+    }
+}
+
+impl Relay {
+    pub fn bind(at: SocketAddr, to: SocketAddr, bytewise: bool) -> io::Result<Self> {
+        let listener = TcpListener::bind(at)?;
+        listener.set_nonblocking(true)?;
+        Ok(Relay { listener, to, bytewise, pairs: Vec::new(), up: Input::default(), down: Input::default() })
+    }
+
+    /// Whether something must be looked at again soon, without an event that would tell.
+    pub fn is_busy(&self) -> bool {
+        self.pairs.iter().any(|pair| {
+            matches!(pair.server, Server::Connecting(_))
+                || self.bytewise && (!pair.client.input.unread().is_empty()
+                    || pair.server().is_some_and(|server| !server.input.unread().is_empty()))
+        })
+    }
+
+    /// Moves what can be moved. `is_read` tells whether the program at the other end of a connection
+    /// (its own address, then ours) has read all that was sent to it.
+    pub fn pump(&mut self, is_read: impl Fn(SocketAddr, SocketAddr) -> bool) -> Vec<Seen> {
+        let mut seen = Vec::new();
+        while let Ok((stream, from)) = self.listener.accept() {
+            let (Ok(client), server) = (Conn::new(stream), Connecting::start(self.to)) else { continue };
+            seen.push(Seen::Client(from));
+            let server = server.map_or(Server::Refused, Server::Connecting);
+            self.pairs.push(Pair { client, server, client_end_passed: false, server_end_passed: false });
+        }
+        let most = if self.bytewise { 1 } else { usize::MAX };
+        for pair in &mut self.pairs {
+            pair.establish(&mut seen);
+            let Server::Connected(server) = &mut pair.server else { continue };
+            pair.client.pump(|_| ());
+            server.pump(|_| ());
+            let idle = |to: &Conn| !self.bytewise || is_read(to.remote, to.local);
+            if idle(server) {
+                hand_on(&mut pair.client, server, most, &mut self.up, |bytes| seen.push(Seen::Up(bytes)));
+            }
+            if idle(&pair.client) {
+                hand_on(server, &mut pair.client, most, &mut self.down, |bytes| seen.push(Seen::Down(bytes)));
+            }
+            if let Some(end) = pass_end(&pair.client, server, &mut pair.client_end_passed) {
+                self.up.end = end;
+                seen.push(Seen::End { client: true, end });
+            }
+            if let Some(end) = pass_end(server, &mut pair.client, &mut pair.server_end_passed) {
+                self.down.end = end;
+                seen.push(Seen::End { client: false, end });
+            }
+        }
+        seen
+    }
+}
+
+impl Pair {
+    fn establish(&mut self, seen: &mut Vec<Seen>) {
+        let Server::Connecting(connecting) = &mut self.server else { return };
+        match connecting.look() {
+            Ok(Progress::Pending) => {}
+            Ok(Progress::Established(conn)) => self.server = Server::Connected(conn),
+            Ok(Progress::Refused(errno)) => {
+                seen.push(Seen::Refused(errno));
+                self.server = Server::Refused;
+                self.client.close(How::Reset);
+            }
+            Err(_) => self.server = Server::Refused,
+        }
+    }
+}
+
+fn hand_on(from: &mut Conn, to: &mut Conn, most: usize, record: &mut Input, seen: impl FnOnce(Vec<u8>)) {
+    let n = from.input.unread().len().min(most);
+    if n == 0 || !record.has_room() {
+        return;
+    }
+    let bytes = from.input.unread()[..n].to_vec();
+    from.input.consume(n);
+    record.push(&bytes);
+    to.output.push(bytes.clone());
+    to.pump(|_| ());
+    seen(bytes);
+}
+
+fn pass_end(from: &Conn, to: &mut Conn, passed: &mut bool) -> Option<End> {
+    if *passed || from.input.end == End::Open || !from.input.unread().is_empty() {
+        return None;
+    }
+    *passed = true;
+    to.close(if from.input.end == End::Eof { How::Write } else { How::Reset });
+    Some(from.input.end)
+}

@@ -1,0 +1,178 @@
+//! `file`, `folder`, `expect_file`: the scenario's own folder.
+
+use std::fs::{self, File, OpenOptions, Permissions};
+use std::io::{self, Read, Write};
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::path::{Component, Path, PathBuf};
+
+use super::interpreter::{Halt, Script};
+use crate::record::bytes::Excerpt;
+use crate::record::fact::{Fact, FileFound};
+use crate::record::transcript::Happening;
+use crate::scenario::step::{Content, Data};
+use crate::scenario::template::Template;
+
+/// Where a path of the scenario is for the checker.
+fn place(script: &Script, path: &Template) -> Result<PathBuf, Halt> {
+    let text = script.text(path)?;
+    let inside = Path::new(&text);
+    let below = inside.strip_prefix(script.world.sandbox.dir_inside()).unwrap_or(inside);
+    if below.components().any(|component| !matches!(component, Component::Normal(_))) {
+        return Err(Halt::Fault(format!("`{text}` is not below the scenario's folder")));
+    }
+    Ok(script.world.sandbox.dir().join(below))
+}
+
+fn shown(script: &Script, path: &Path) -> String {
+    path.strip_prefix(script.world.sandbox.dir()).unwrap_or(path).display().to_string()
+}
+
+/// What a step writes is written whatever the folder's permissions: they are for the program.
+fn with_writable_parent<T>(path: &Path, write: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+    let Some(parent) = path.parent() else { return write() };
+    let mode = fs::metadata(parent)?.permissions();
+    fs::set_permissions(parent, Permissions::from_mode(mode.mode() | 0o700))?;
+    let written = write();
+    fs::set_permissions(parent, mode)?;
+    written
+}
+
+pub fn write(script: &mut Script, path: &Template, content: &Data, mode: Option<u32>) -> Result<(), Halt> {
+    let path = place(script, path)?;
+    let bytes = script.values.data(content, &script.world, &script.names)?;
+    let len = with_writable_parent(&path, || {
+        let mut file = File::create(&path)?;
+        let len = match (&bytes, content) {
+            (Some(bytes), _) => file.write_all(bytes).map(|()| bytes.len() as u64),
+            (None, Data::Blob(name)) => {
+                let blob = script.values.blob(name).map_err(io::Error::other)?;
+                io::copy(&mut blob.reader(), &mut file)
+            }
+            (None, _) => Ok(0),
+        }?;
+        if let Some(mode) = mode {
+            file.set_permissions(Permissions::from_mode(mode))?;
+        }
+        Ok(len)
+    })?;
+    let name = shown(script, &path);
+    script.made.push(path);
+    script.world.record("files".into(), Happening::Note(format!("{name}: {len} bytes")));
+    Ok(())
+}
+
+pub fn folder(script: &mut Script, path: &Template, mode: Option<u32>) -> Result<(), Halt> {
+    let path = place(script, path)?;
+    with_writable_parent(&path, || {
+        fs::create_dir(&path)?;
+        fs::set_permissions(&path, Permissions::from_mode(mode.unwrap_or(0o755)))
+    })?;
+    let name = shown(script, &path);
+    script.made.push(path);
+    script.world.record("files".into(), Happening::Note(format!("{name}: a folder")));
+    Ok(())
+}
+
+pub fn expect(script: &mut Script, path: &Template, content: &Content, alone: bool) -> Result<(), Halt> {
+    let path = place(script, path)?;
+    let (found, want) = match content {
+        Content::Absent => (absent(&path)?, "no file".to_owned()),
+        Content::Blob(name) => {
+            let blob = script.values.blob(name)?;
+            (content_of(&path, &mut blob.reader())?, format!("{} bytes, as sent", blob.len))
+        }
+        Content::Text(text) => {
+            let text = script.bytes(text)?;
+            (content_of(&path, &mut &text[..])?, format!("{} bytes, as before", text.len()))
+        }
+    };
+    let found = match found {
+        None if alone => neighbours(script, &path)?,
+        found => found,
+    };
+    match found {
+        None => Ok(()),
+        Some(found) => Err(Halt::Unmet(Fact::File { path: shown(script, &path), want, found })),
+    }
+}
+
+fn absent(path: &Path) -> io::Result<Option<FileFound>> {
+    match fs::symlink_metadata(path) {
+        Ok(found) => Ok(Some(FileFound::Present { len: found.len() })),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// None where the file has just this content. Never follows a link, never waits on a FIFO.
+fn content_of(path: &Path, want: &mut dyn Read) -> io::Result<Option<FileFound>> {
+    let kind = match fs::symlink_metadata(path) {
+        Ok(found) => found.file_type(),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Some(FileFound::Missing)),
+        Err(error) => return Err(error),
+    };
+    if !kind.is_file() {
+        let kind = if kind.is_dir() {
+            "a folder"
+        } else if kind.is_symlink() {
+            "a symbolic link"
+        } else {
+            "no regular file"
+        };
+        return Ok(Some(FileFound::Kind(kind.into())));
+    }
+    // A program may have made a file that it does not let itself read; the checker reads it all the same.
+    if fs::metadata(path)?.permissions().mode() & 0o400 == 0 {
+        fs::set_permissions(path, Permissions::from_mode(0o600))?;
+    }
+    let mut file = OpenOptions::new().read(true).custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK).open(path)?;
+    let len = file.metadata()?.len();
+    compare(&mut file, len, want)
+}
+
+fn compare(file: &mut File, len: u64, want: &mut dyn Read) -> io::Result<Option<FileFound>> {
+    let (mut ours, mut theirs) = (vec![0; 64 * 1024], vec![0; 64 * 1024]);
+    let mut at = 0u64;
+    loop {
+        let n = fill(want, &mut ours)?;
+        let m = fill(file, &mut theirs)?;
+        let same = ours[..n].iter().zip(&theirs[..m]).take_while(|(a, b)| a == b).count();
+        if same < n.max(m) {
+            let (mut want_shown, mut got) = Excerpt::pair(&ours[..n], &theirs[..m], same);
+            let rest = io::copy(want, &mut io::sink())?;
+            want_shown.start += at;
+            want_shown.len += at + rest;
+            got.start += at;
+            got.len = len;
+            return Ok(Some(FileFound::Differs { at: at + same as u64, want: want_shown, got }));
+        }
+        if n == 0 {
+            return Ok(None);
+        }
+        at += n as u64;
+    }
+}
+
+fn fill(from: &mut dyn Read, buffer: &mut [u8]) -> io::Result<usize> {
+    let mut n = 0;
+    while n < buffer.len() {
+        match from.read(&mut buffer[n..])? {
+            0 => break,
+            more => n += more,
+        }
+    }
+    Ok(n)
+}
+
+fn neighbours(script: &Script, path: &Path) -> io::Result<Option<FileFound>> {
+    let Some(folder) = path.parent() else { return Ok(None) };
+    let mut others = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let other = entry?.path();
+        if other != path && !script.made.contains(&other) {
+            others.push(other.file_name().unwrap_or_default().to_string_lossy().into_owned());
+        }
+    }
+    others.sort();
+    Ok(if others.is_empty() { None } else { Some(FileFound::Neighbours(others)) })
+}

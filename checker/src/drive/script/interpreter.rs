@@ -1,0 +1,307 @@
+//! Goes through the steps, and tells where and why the script stopped.
+
+use std::collections::HashMap;
+use std::io;
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+
+use super::binding::Names;
+use super::values::Values;
+use super::{connect, datagram, exit, expect, files, kernel_view, processes, programs, relay, send};
+use crate::drive::job::Job;
+use crate::drive::kernel::proc;
+use crate::drive::part::Part;
+use crate::drive::wait::{By, Look, Waited};
+use crate::drive::world::World;
+use crate::record::fact::{Fact, Limit};
+use crate::record::observation::{Observation, ProgramRecord, StepPlace, Stop, Unmet};
+use crate::scenario::step::{Action, Order, Scenario, Step};
+use crate::scenario::template::Template;
+
+/// Why a script does not go on.
+#[derive(Debug)]
+pub enum Halt {
+    Unmet(Fact),
+    /// Our own or the machine's trouble.
+    Fault(String),
+}
+
+impl From<io::Error> for Halt {
+    fn from(error: io::Error) -> Self {
+        Halt::Fault(error.to_string())
+    }
+}
+
+impl From<String> for Halt {
+    fn from(message: String) -> Self {
+        Halt::Fault(message)
+    }
+}
+
+/// A scenario that runs.
+#[derive(Debug)]
+pub struct Script<'a> {
+    pub scenario: &'a Scenario,
+    pub world: World,
+    pub values: Values,
+    pub names: Names,
+    pub rng: fastrand::Rng,
+    /// Files and folders that steps made, below the scenario's folder.
+    pub made: Vec<std::path::PathBuf>,
+    place: StepPlace,
+    step_began: Instant,
+    starved: bool,
+}
+
+/// Runs all steps in `world`.
+pub fn drive(job: &Job, world: World, addrs: HashMap<String, SocketAddr>) -> Observation {
+    let dir = world.sandbox.dir_inside().display().to_string();
+    let mut script = Script {
+        scenario: &job.scenario,
+        values: Values::new(&job.scenario, addrs, dir, job.seed),
+        world,
+        names: Names::default(),
+        rng: fastrand::Rng::with_seed(job.seed),
+        made: Vec::new(),
+        place: StepPlace { number: 0, total: job.scenario.total(), line: job.scenario.line, why: None, rounds: vec![] },
+        step_began: Instant::now(),
+        starved: false,
+    };
+    let ended = script.steps(&job.scenario.steps, true).and_then(|()| script.after_the_last_step());
+    let stop = match ended {
+        Ok(()) => Stop::Finished,
+        Err(Halt::Fault(message)) => Stop::Fault(message),
+        Err(Halt::Unmet(fact)) => {
+            let waited_ms = u64::try_from(script.step_began.elapsed().as_millis()).unwrap_or(u64::MAX);
+            Stop::Unmet(Box::new(Unmet { step: script.place.clone(), fact, waited_ms }))
+        }
+    };
+    script.observe(job, stop)
+}
+
+impl Script<'_> {
+    pub fn deadline(&self) -> Duration {
+        Duration::from_secs(self.scenario.deadline_s.into())
+    }
+
+    /// Waits with the scenario's deadline. None: it did not come, and will not or not in time.
+    pub fn wait<T>(
+        &mut self,
+        by: By,
+        look: impl FnMut(&mut World) -> io::Result<Look<T>>,
+    ) -> Result<Option<T>, Halt> {
+        self.wait_for(self.deadline(), by, look)
+    }
+
+    pub fn wait_for<T>(
+        &mut self,
+        budget: Duration,
+        by: By,
+        look: impl FnMut(&mut World) -> io::Result<Look<T>>,
+    ) -> Result<Option<T>, Halt> {
+        let (waited, starved) = self.world.wait(budget, by, look)?;
+        self.starved = starved;
+        match waited {
+            Waited::Done(value) => Ok(Some(value)),
+            Waited::Hopeless | Waited::Deadline => Ok(None),
+            Waited::OverLimit => Err(Halt::Unmet(over_limit(&self.world).unwrap_or_else(|| unreachable!()))),
+        }
+    }
+
+    pub fn bytes(&self, template: &Template) -> Result<Vec<u8>, Halt> {
+        Ok(self.values.bytes(template, &self.world, &self.names)?)
+    }
+
+    pub fn text(&self, template: &Template) -> Result<String, Halt> {
+        Ok(self.values.text(template, &self.world, &self.names)?)
+    }
+
+    pub fn addr(&self, template: &Template) -> Result<SocketAddr, Halt> {
+        Ok(self.values.addr(template, &self.world, &self.names)?)
+    }
+
+    /// The part that `name` stands for. The course reader lets no other name through.
+    pub fn slot(&self, name: &str) -> Result<usize, Halt> {
+        self.names.find(name).ok_or_else(|| Halt::Fault(format!("there is no part `{name}` at this step")))
+    }
+
+    /// How a part made at this step is called in the record.
+    pub fn label(&self, name: &str) -> String {
+        match self.values.rounds.last() {
+            Some(round) => format!("{name}#{round}"),
+            None => name.to_owned(),
+        }
+    }
+
+    fn steps(&mut self, steps: &[Step], top: bool) -> Result<(), Halt> {
+        for (index, step) in steps.iter().enumerate() {
+            if top {
+                self.place.number = index + 1;
+            }
+            self.step(step)?;
+        }
+        Ok(())
+    }
+
+    fn step(&mut self, step: &Step) -> Result<(), Halt> {
+        self.step_began = Instant::now();
+        self.place.line = step.line;
+        self.place.why.clone_from(&step.why);
+        self.place.rounds.clone_from(&self.values.rounds);
+        match &step.action {
+            Action::Start { part, program, args, ready, memory_mib } => {
+                programs::start(self, part, program, args, ready.as_ref(), *memory_mib)
+            }
+            Action::Stop { part } => programs::stop(self, part),
+            Action::Pause { part } => programs::pause(self, part),
+            Action::Resume { part } => programs::resume(self, part),
+            Action::Listen { part, at } => connect::listen(self, part, at),
+            Action::Accept { part, on, first } => connect::accept(self, part, on, first.as_ref()),
+            Action::Connect { part, to, each } => connect::connect(self, part, to, *each),
+            Action::Bind { part, at, each } => datagram::bind(self, part, at.as_ref(), *each),
+            Action::Send { to, data, address, cut, until_read } => {
+                send::send(self, to, data, address, cut, *until_read)
+            }
+            Action::Expect { of, what } => expect::expect(self, of, what),
+            Action::Close { what, how } => send::close(self, what, *how),
+            Action::Hold { part } => send::hold(self, part, true),
+            Action::Release { part } => send::hold(self, part, false),
+            Action::ExpectExit { part, ending, reason } => exit::expect_exit(self, part, *ending, reason),
+            Action::ExpectFile { path, content, alone } => files::expect(self, path, content, *alone),
+            Action::ExpectProcesses { part, want } => processes::expect(self, part, want),
+            Action::Relay { part, at, to, bytewise } => relay::relay(self, part, at, to, *bytewise),
+            Action::File { path, content, mode } => files::write(self, path, content, *mode),
+            Action::Folder { path, mode } => files::folder(self, path, *mode),
+            Action::WaitMs(ms) => self.let_time_pass(Duration::from_millis(*ms)),
+            Action::Repeat { times, steps } => self.repeat(*times, steps),
+            Action::For { part, order, steps } => self.for_each(part, *order, steps),
+        }
+    }
+
+    fn repeat(&mut self, times: u32, steps: &[Step]) -> Result<(), Halt> {
+        for round in 0..times {
+            self.values.rounds.push(round);
+            self.steps(steps, false)?;
+            self.values.rounds.pop();
+        }
+        Ok(())
+    }
+
+    fn for_each(&mut self, part: &str, order: Order, steps: &[Step]) -> Result<(), Halt> {
+        let mut members: Vec<(u32, usize)> = (0..).zip(self.names.all(part)).collect();
+        match order {
+            Order::Forward => {}
+            Order::Reverse => members.reverse(),
+            Order::Shuffled => self.rng.shuffle(&mut members),
+        }
+        for (number, slot) in members {
+            self.values.rounds.push(number);
+            self.names.enter_member(part, slot);
+            self.steps(steps, false)?;
+            self.names.leave_member();
+            self.values.rounds.pop();
+        }
+        Ok(())
+    }
+
+    fn let_time_pass(&mut self, time: Duration) -> Result<(), Halt> {
+        self.wait_for(time, By::Events, |_| Ok(Look::<()>::Pending)).map(drop)
+    }
+
+    /// What holds for every program in every scenario.
+    fn after_the_last_step(&mut self) -> Result<(), Halt> {
+        self.world.pump(Duration::ZERO)?;
+        self.place.number = 0;
+        self.place.why = None;
+        self.place.line = self.scenario.line;
+        self.place.rounds.clear();
+        self.step_began = Instant::now();
+        if let Some(fact) = over_limit(&self.world) {
+            return Err(Halt::Unmet(fact));
+        }
+        for slot in 0..self.world.slots.len() {
+            if let Part::Program(_) = self.world.slots[slot].part {
+                exit::after_the_last_step(self, slot)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A program that is dying has closed its sockets before it has ended: give it the moment, so that
+    /// the record says why.
+    fn settle(&mut self) -> io::Result<()> {
+        let dying = |world: &World| {
+            world.programs().any(|(_, program)| {
+                program.exit.is_none() && (program.panic().is_some() || proc::is_exiting(program.process.pid()))
+            })
+        };
+        self.world.wait(Duration::from_millis(200), By::Asking, |world| {
+            Ok(if dying(world) { Look::Pending } else { Look::Done(()) })
+        })?;
+        self.world.pump(Duration::ZERO)
+    }
+
+    fn observe(mut self, job: &Job, stop: Stop) -> Observation {
+        let took_us = self.world.elapsed_us();
+        let mut kernel = Vec::new();
+        if let Stop::Unmet(_) = stop {
+            // Trouble here only makes the explanation poorer.
+            drop(self.settle());
+            kernel = kernel_view::of(&self.world);
+        }
+        let left: Vec<_> = self.world.programs().map(|(_, program)| processes::left(program)).collect();
+        self.world.end_programs();
+        let programs = self.world.programs().zip(left).map(|((label, program), left)| ProgramRecord {
+            part: label.to_owned(),
+            program: program.name.clone(),
+            pid: program.pid,
+            exit: program.exit,
+            stopped: program.stopped,
+            stdout: program.stdout.excerpt(),
+            stderr: program.stderr.excerpt(),
+            panic: program.panic(),
+            peak_kib: program.peak_kib,
+            limit: program.limit,
+            left,
+        });
+        Observation {
+            seed: job.seed,
+            rung: job.rung,
+            programs: programs.collect(),
+            stop,
+            kernel,
+            transcript: self.world.transcript,
+            took_us,
+            starved: self.starved,
+        }
+    }
+}
+
+/// The first program that is over a limit.
+pub fn over_limit(world: &World) -> Option<Fact> {
+    world.slots.iter().find_map(|slot| {
+        let Part::Program(program) = &slot.part else { return None };
+        let (which, detail) = match (program.limit, program.broken_promise()) {
+            (_, Some(promise)) => (Limit::Memory, peak_detail(program.peak_kib, promise)),
+            (Some(which), None) => (which, limit_detail(which, world)),
+            (None, None) => return None,
+        };
+        Some(Fact::Limit { part: slot.label.clone(), which, detail })
+    })
+}
+
+fn limit_detail(which: Limit, world: &World) -> String {
+    let limits = &world.limits;
+    match which {
+        Limit::Memory => format!("more than {} MiB of memory", limits.memory_mib),
+        Limit::Processes => format!("{} processes and threads", limits.processes),
+        Limit::Output => format!("more than {} KiB printed", limits.output_kib),
+        Limit::Files => "more room for files than it was given".into(),
+        Limit::Cpu => format!("more than {} s of processor time", limits.cpu_s),
+    }
+}
+
+/// How a broken promise of flat memory is told.
+fn peak_detail(peak_kib: u64, promise_mib: u32) -> String {
+    format!("{} MiB of resident memory at its peak, where at most {promise_mib} MiB are allowed", peak_kib.div_ceil(1024))
+}

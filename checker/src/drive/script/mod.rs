@@ -1,0 +1,17 @@
+//! The steps of a scenario, one after another.
+
+mod binding;
+mod connect;
+mod datagram;
+mod exit;
+mod expect;
+mod files;
+mod interpreter;
+mod kernel_view;
+mod processes;
+mod programs;
+mod relay;
+mod send;
+mod values;
+
+pub use interpreter::drive;

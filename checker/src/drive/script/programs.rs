@@ -1,0 +1,152 @@
+//! `start`, `stop`, `pause`, `resume`.
+
+use std::collections::HashSet;
+use std::ffi::OsString;
+use std::io;
+use std::net::SocketAddr;
+use std::os::unix::ffi::OsStringExt;
+
+use nix::sys::signal::Signal;
+
+use super::interpreter::{Halt, Script};
+use crate::drive::kernel::proc;
+use crate::drive::kernel::sock_diag::SocketInfo;
+use crate::drive::part::Part;
+use crate::drive::part::program::Program;
+use crate::drive::wait::{By, Look};
+use crate::drive::world::World;
+use crate::record::fact::{Fact, Protocol};
+use crate::record::transcript::Happening;
+use crate::scenario::step::{Ready, Transport};
+use crate::scenario::template::Template;
+
+pub fn start(
+    script: &mut Script,
+    part: &str,
+    program: &str,
+    args: &[Template],
+    ready: Option<&Ready>,
+    memory_mib: Option<u32>,
+) -> Result<(), Halt> {
+    let args: Vec<Vec<u8>> = args.iter().map(|arg| script.bytes(arg)).collect::<Result<_, _>>()?;
+    let shown = args.iter().map(|arg| String::from_utf8_lossy(arg).into_owned()).collect();
+    let args: Vec<OsString> = args.into_iter().map(OsString::from_vec).collect();
+    let process = script.world.sandbox.spawn(program, &args).map_err(|error| Halt::Fault(error.to_string()))?;
+    let program = Program::new(process, program, memory_mib);
+    let pid = program.pid;
+    let label = script.label(part);
+    let slot = script.world.add(label, Part::Program(Box::new(program)));
+    script.names.bind(part, slot);
+    script.world.note(slot, Happening::Started { pid, args: shown });
+    match ready {
+        Some(ready) => {
+            let at = script.addr(&ready.at)?;
+            until_ready(script, slot, ready.transport, at)
+        }
+        None => Ok(()),
+    }
+}
+
+/// Which addresses the program has, instead of, or beside, the one that it should have.
+enum Found {
+    Right,
+    Others(Vec<SocketAddr>),
+    Ended,
+}
+
+fn until_ready(script: &mut Script, slot: usize, transport: Transport, want: SocketAddr) -> Result<(), Halt> {
+    let mut last = Vec::new();
+    let found = script.wait(By::Asking, |world| {
+        let own = own_sockets(world, slot, transport)?;
+        if own.contains(&want) && own.len() == 1 {
+            return Ok(Look::Done(Found::Right));
+        }
+        // A listener elsewhere is a fact at once; a further UDP socket may serve another purpose.
+        if !own.is_empty() && (transport == Transport::Tcp || own.iter().any(|a| is_other_name_of(*a, want))) {
+            return Ok(Look::Done(Found::Others(own)));
+        }
+        if transport == Transport::Udp && own.contains(&want) {
+            return Ok(Look::Done(Found::Right));
+        }
+        last = own;
+        let ended = matches!(&world.slots[slot].part, Part::Program(program) if program.exit.is_some());
+        Ok(if ended { Look::Done(Found::Ended) } else { Look::Pending })
+    })?;
+    let part = script.world.slots[slot].label.clone();
+    let protocol = protocol(transport);
+    match found {
+        Some(Found::Right) => {
+            script.world.note(slot, Happening::Ready { at: want });
+            Ok(())
+        }
+        Some(Found::Ended) => Err(Halt::Unmet(Fact::Ended { part })),
+        Some(Found::Others(found)) => Err(Halt::Unmet(Fact::NotReady { part, protocol, want, found })),
+        None => Err(Halt::Unmet(Fact::NotReady { part, protocol, want, found: last })),
+    }
+}
+
+fn protocol(transport: Transport) -> Protocol {
+    match transport {
+        Transport::Tcp => Protocol::Tcp,
+        Transport::Udp => Protocol::Udp,
+    }
+}
+
+/// The same port on another address: also a wildcard address, which is not "exactly it".
+fn is_other_name_of(found: SocketAddr, want: SocketAddr) -> bool {
+    found != want && found.port() == want.port()
+}
+
+/// The listening, or bound, addresses of a program's processes.
+fn own_sockets(world: &World, slot: usize, transport: Transport) -> io::Result<Vec<SocketAddr>> {
+    let candidates: Vec<SocketInfo> = match transport {
+        Transport::Tcp => world.diag.listeners()?,
+        Transport::Udp => world.diag.udp()?,
+    };
+    let Part::Program(program) = &world.slots[slot].part else { return Ok(Vec::new()) };
+    if candidates.is_empty() {
+        return Ok(Vec::new());
+    }
+    let held: HashSet<u32> =
+        program.process.tree().iter().flat_map(|process| proc::socket_inodes(process.pid)).collect();
+    Ok(candidates.into_iter().filter(|socket| held.contains(&socket.inode)).map(|socket| socket.local).collect())
+}
+
+fn program<'w>(script: &'w mut Script, part: &str) -> Result<(usize, &'w mut Program), Halt> {
+    let slot = script.slot(part)?;
+    match &mut script.world.slots[slot].part {
+        Part::Program(program) => Ok((slot, program)),
+        _ => Err(Halt::Fault(format!("`{part}` is no program"))),
+    }
+}
+
+pub fn stop(script: &mut Script, part: &str) -> Result<(), Halt> {
+    let (slot, program) = program(script, part)?;
+    program.stopped = true;
+    program.process.signal_first(Signal::SIGKILL);
+    script.world.note(slot, Happening::Signalled { what: "SIGKILL".into() });
+    script.wait(By::Events, |world| {
+        let ended = matches!(&world.slots[slot].part, Part::Program(program) if program.exit.is_some());
+        Ok(if ended { Look::Done(()) } else { Look::Pending })
+    })?;
+    Ok(())
+}
+
+pub fn pause(script: &mut Script, part: &str) -> Result<(), Halt> {
+    let (slot, program) = program(script, part)?;
+    program.process.signal_all(Signal::SIGSTOP);
+    script.world.note(slot, Happening::Signalled { what: "SIGSTOP".into() });
+    let stopped = script.wait(By::Asking, |world| {
+        let Part::Program(program) = &world.slots[slot].part else { return Ok(Look::Done(())) };
+        let all = program.process.tree().iter().all(|process| matches!(process.state, 'T' | 't' | 'Z' | 'X'));
+        Ok(if all { Look::Done(()) } else { Look::Pending })
+    })?;
+    stopped.ok_or_else(|| Halt::Fault("a stopped program did not stop".into()))
+}
+
+pub fn resume(script: &mut Script, part: &str) -> Result<(), Halt> {
+    let (slot, program) = program(script, part)?;
+    program.process.signal_all(Signal::SIGCONT);
+    script.world.note(slot, Happening::Signalled { what: "SIGCONT".into() });
+    Ok(())
+}

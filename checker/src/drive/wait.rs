@@ -1,0 +1,150 @@
+//! Waiting for something to happen, or for a deadline that a busy machine does not shorten.
+
+use std::collections::HashMap;
+use std::io;
+use std::time::{Duration, Instant};
+
+use super::kernel::proc;
+use super::world::World;
+
+/// What a look at the world says about a wish.
+#[derive(Debug)]
+pub enum Look<T> {
+    /// It is met, or it has become certain that it never will be: the value tells.
+    Done(T),
+    Pending,
+    /// It can't be met any more, unless something is still on its way.
+    Hopeless,
+}
+
+/// How a wait ended.
+#[derive(Debug)]
+pub enum Waited<T> {
+    Done(T),
+    /// It can't be met any more.
+    Hopeless,
+    Deadline,
+    /// A program went over a limit meanwhile.
+    OverLimit,
+}
+
+/// How a wish is looked at again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// When something comes in.
+    Events,
+    /// Also every now and then, because only a question to the kernel tells.
+    Asking,
+}
+
+/// The first pause between two questions to the kernel, and the longest.
+const FIRST_PAUSE: Duration = Duration::from_micros(200);
+const LONGEST_PAUSE: Duration = Duration::from_millis(5);
+
+/// A deadline is stretched by the time for which the program, or the checker, was ready to run and
+/// was not given a processor; to this many times itself at most.
+const MOST_STRETCH: u32 = 12;
+
+impl World {
+    /// Takes in what happens until `look` is done, nothing can come any more, or `budget` is over.
+    /// The flag tells whether the machine was too busy for the deadline to be taken as it stands.
+    pub fn wait<T>(
+        &mut self,
+        budget: Duration,
+        by: By,
+        mut look: impl FnMut(&mut World) -> io::Result<Look<T>>,
+    ) -> io::Result<(Waited<T>, bool)> {
+        let mut clock = Clock::new(budget);
+        let mut pause = FIRST_PAUSE;
+        let mut last_chance = false;
+        loop {
+            match look(self)? {
+                Look::Done(value) => return Ok((Waited::Done(value), clock.starved)),
+                Look::Hopeless if last_chance => return Ok((Waited::Hopeless, clock.starved)),
+                Look::Hopeless => {
+                    // Everything that a process did before it ended is in a queue by now: look once more.
+                    last_chance = true;
+                    self.pump(Duration::ZERO)?;
+                    continue;
+                }
+                Look::Pending => last_chance = false,
+            }
+            if self.programs().any(|(_, program)| program.limit.is_some()) {
+                return Ok((Waited::OverLimit, clock.starved));
+            }
+            let left = clock.left(self);
+            if left.is_zero() {
+                self.pump(Duration::ZERO)?;
+                return Ok(match look(self)? {
+                    Look::Done(value) => (Waited::Done(value), clock.starved),
+                    _ => (Waited::Deadline, clock.starved),
+                });
+            }
+            match by {
+                By::Events => self.pump(left)?,
+                By::Asking => {
+                    self.pump(left.min(pause))?;
+                    pause = (pause * 2).min(LONGEST_PAUSE);
+                }
+            }
+        }
+    }
+}
+
+/// Counts down a wait.
+#[derive(Debug)]
+struct Clock {
+    began: Instant,
+    budget: Duration,
+    stretched: Duration,
+    /// Delays at the first look, by thread.
+    base: Option<HashMap<u32, Duration>>,
+    starved: bool,
+}
+
+impl Clock {
+    /// Most waits end at once: only longer ones look at the processors.
+    const SETTLED: Duration = Duration::from_millis(20);
+
+    fn new(budget: Duration) -> Self {
+        Clock { began: Instant::now(), budget, stretched: Duration::ZERO, base: None, starved: false }
+    }
+
+    fn left(&mut self, world: &World) -> Duration {
+        let elapsed = self.began.elapsed();
+        if self.base.is_none() && elapsed >= Self::SETTLED {
+            self.base = Some(delays(world).into_iter().collect());
+        }
+        let left = (self.budget + self.stretched).saturating_sub(elapsed);
+        if left.is_zero() {
+            let delayed = self.delayed(world).min(self.budget * (MOST_STRETCH - 1));
+            self.starved |= delayed > self.budget / 20;
+            if delayed > self.stretched {
+                self.stretched = delayed;
+                return (self.budget + self.stretched).saturating_sub(elapsed);
+            }
+        }
+        left
+    }
+
+    /// The longest that any one thread was kept waiting for a processor since the wait began.
+    fn delayed(&self, world: &World) -> Duration {
+        let Some(base) = &self.base else { return Duration::ZERO };
+        delays(world)
+            .into_iter()
+            .map(|(tid, delay)| delay.saturating_sub(base.get(&tid).copied().unwrap_or_default()))
+            .max()
+            .unwrap_or_default()
+    }
+}
+
+/// The delays of the checker's own thread and of every thread of every program.
+fn delays(world: &World) -> Vec<(u32, Duration)> {
+    let mut all = proc::run_delays(std::process::id());
+    for (_, program) in world.programs() {
+        for process in program.process.tree() {
+            all.extend(proc::run_delays(process.pid));
+        }
+    }
+    all
+}

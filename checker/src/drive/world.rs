@@ -1,0 +1,304 @@
+//! The parts of a running scenario and the one poll loop around them.
+
+use std::io;
+use std::net::SocketAddr;
+use std::os::fd::{AsFd, BorrowedFd};
+use std::time::{Duration, Instant};
+
+use nix::poll::{PollFd, PollFlags, ppoll};
+
+use super::job::Limits;
+use super::kernel::sock_diag::SockDiag;
+use super::part::conn::Conn;
+use super::part::{Part, listener, program, relay, udp};
+use crate::record::fact::{End, Limit};
+use crate::record::transcript::{Entry, Happening, Preview, Transcript};
+use crate::sandbox::Sandbox;
+
+/// How often limits are looked at, and the longest that one poll waits.
+const TICK: Duration = Duration::from_millis(20);
+
+/// A part, and what it is called in the record.
+#[derive(Debug)]
+pub struct Slot {
+    pub label: String,
+    pub part: Part,
+}
+
+/// Everything there is while a scenario runs. Parts are never taken out: a connection stays as it is
+/// until a step closes it.
+#[derive(Debug)]
+pub struct World {
+    pub sandbox: Sandbox,
+    pub diag: SockDiag,
+    pub slots: Vec<Slot>,
+    pub transcript: Transcript,
+    pub limits: Limits,
+    began: Instant,
+    looked_at_limits: Instant,
+}
+
+impl World {
+    pub fn new(sandbox: Sandbox, limits: Limits) -> io::Result<Self> {
+        let now = Instant::now();
+        Ok(World {
+            sandbox,
+            diag: SockDiag::open()?,
+            slots: Vec::new(),
+            transcript: Transcript::default(),
+            limits,
+            began: now,
+            looked_at_limits: now,
+        })
+    }
+
+    /// Since the scenario began.
+    pub fn elapsed_us(&self) -> u64 {
+        u64::try_from(self.began.elapsed().as_micros()).unwrap_or(u64::MAX)
+    }
+
+    pub fn add(&mut self, label: impl Into<String>, part: Part) -> usize {
+        self.slots.push(Slot { label: label.into(), part });
+        self.slots.len() - 1
+    }
+
+    pub fn note(&mut self, slot: usize, what: Happening) {
+        let part = self.slots[slot].label.clone();
+        self.record(part, what);
+    }
+
+    pub fn record(&mut self, part: String, what: Happening) {
+        let at_us = self.elapsed_us();
+        // What one part says in one breath is one entry.
+        if let Some(last) = self.transcript.entries.last_mut()
+            && last.part == part
+            && merge(&mut last.what, &what)
+        {
+            return;
+        }
+        self.transcript.push(Entry { at_us, part, what });
+    }
+
+    pub fn programs(&self) -> impl Iterator<Item = (&str, &program::Program)> {
+        self.slots.iter().filter_map(|slot| match &slot.part {
+            Part::Program(program) => Some((slot.label.as_str(), &**program)),
+            _ => None,
+        })
+    }
+
+    fn programs_mut(&mut self) -> impl Iterator<Item = &mut program::Program> {
+        self.slots.iter_mut().filter_map(|slot| match &mut slot.part {
+            Part::Program(program) => Some(&mut **program),
+            _ => None,
+        })
+    }
+
+    /// Waits until something happens, for `timeout` at most, and takes it in.
+    pub fn pump(&mut self, timeout: Duration) -> io::Result<()> {
+        self.poll(timeout.min(TICK))?;
+        for slot in 0..self.slots.len() {
+            self.pump_slot(slot)?;
+        }
+        if self.looked_at_limits.elapsed() >= TICK {
+            self.looked_at_limits = Instant::now();
+            self.look_at_limits();
+        }
+        Ok(())
+    }
+
+    fn poll(&self, timeout: Duration) -> io::Result<()> {
+        let mut fds: Vec<PollFd> = Vec::with_capacity(self.slots.len() + 4);
+        for slot in &self.slots {
+            interests(&slot.part, |fd, flags| fds.push(PollFd::new(fd, flags)));
+        }
+        // The checker's end of this pipe closes when the checker is gone, however it went.
+        let stdin = io::stdin();
+        fds.push(PollFd::new(stdin.as_fd(), PollFlags::POLLIN));
+        let busy = self.slots.iter().any(|slot| matches!(&slot.part, Part::Relay(relay) if relay.is_busy()));
+        let timeout = if busy { timeout.min(Duration::from_millis(1)) } else { timeout };
+        match ppoll(&mut fds, Some(timeout.into()), None) {
+            Ok(_) | Err(nix::errno::Errno::EINTR) => {}
+            Err(errno) => return Err(errno.into()),
+        }
+        match fds.last().and_then(PollFd::revents) {
+            Some(events) if !events.is_empty() => Err(io::Error::other("the checker is gone")),
+            _ => Ok(()),
+        }
+    }
+
+    fn pump_slot(&mut self, at: usize) -> io::Result<()> {
+        let World { slots, diag, .. } = self;
+        let mut happened: Vec<Happening> = Vec::new();
+        let mut arrived = Vec::new();
+        match &mut slots[at].part {
+            Part::Program(program) => happened.extend(program.pump()?.into_iter().map(|seen| match seen {
+                program::Seen::Stdout(bytes) => Happening::Stdout(Preview::of(&bytes)),
+                program::Seen::Stderr(bytes) => Happening::Stderr(Preview::of(&bytes)),
+                program::Seen::Exited(exit) => Happening::Exited(exit),
+            })),
+            Part::Listener(listener) => arrived = listener.pump(),
+            Part::Conn(conn) => pump_conn(conn, &mut happened),
+            Part::Udp(udp) => udp.pump(|from, bytes| {
+                happened.push(Happening::ReceivedFrom(from, Preview::of(bytes)));
+            }),
+            Part::Relay(relay) => {
+                let is_read = |theirs: SocketAddr, ours: SocketAddr| {
+                    diag.connection(theirs, ours).is_ok_and(|socket| socket.is_none_or(|s| s.unread == 0))
+                };
+                happened.extend(relay.pump(is_read).into_iter().map(relay_happening));
+            }
+        }
+        for what in happened {
+            self.note(at, what);
+        }
+        for conn in arrived {
+            self.arrive(at, conn);
+        }
+        Ok(())
+    }
+
+    fn arrive(&mut self, listener: usize, mut conn: Conn) {
+        conn.unclaimed_at = Some(listener);
+        let number = match &self.slots[listener].part {
+            Part::Listener(listener::Listener { came, .. }) => *came,
+            _ => 0,
+        };
+        let label = format!("{}·{number}", self.slots[listener].label);
+        let from = conn.remote;
+        let slot = self.add(label, Part::Conn(Box::new(conn)));
+        self.note(slot, Happening::Accepted { from });
+    }
+
+    fn look_at_limits(&mut self) {
+        let output_kib = u64::from(self.limits.output_kib);
+        let World { slots, sandbox, .. } = self;
+        for slot in slots {
+            let Part::Program(program) = &mut slot.part else { continue };
+            if program.limit.is_some() || program.gone {
+                continue;
+            }
+            if program.memory_promise_mib.is_some() {
+                program.look_at_peak();
+            }
+            program.limit = if program.broken_promise().is_some() {
+                Some(Limit::Memory)
+            } else if program.printed() > output_kib * 1024 {
+                Some(Limit::Output)
+            } else {
+                sandbox.over_limits(&program.process).map(|over| match over {
+                    crate::sandbox::limits::Over::Memory => Limit::Memory,
+                    crate::sandbox::limits::Over::Processes => Limit::Processes,
+                })
+            };
+            if program.limit.is_some() {
+                program.process.signal_all(nix::sys::signal::Signal::SIGKILL);
+            }
+        }
+    }
+
+    /// Ends every program and takes in what they said last.
+    pub fn end_programs(&mut self) {
+        for program in self.programs_mut() {
+            program.ending = true;
+            program.process.end();
+            // What is still in the pipes belongs to the record; errors here change no verdict.
+            drop(program.pump());
+        }
+    }
+}
+
+fn pump_conn(conn: &mut Conn, happened: &mut Vec<Happening>) {
+    let before = conn.input.end;
+    conn.pump(|bytes| happened.push(Happening::Received(Preview::of(bytes))));
+    match (before, conn.input.end) {
+        (End::Open, End::Eof) => happened.push(Happening::Eof),
+        (End::Open, End::Reset) => happened.push(Happening::Reset),
+        _ => {}
+    }
+}
+
+fn relay_happening(seen: relay::Seen) -> Happening {
+    match seen {
+        relay::Seen::Client(from) => Happening::Accepted { from },
+        relay::Seen::Refused(errno) => Happening::Note(format!("the server did not answer: {}", errno.desc())),
+        relay::Seen::Up(bytes) => Happening::Up(Preview::of(&bytes)),
+        relay::Seen::Down(bytes) => Happening::Down(Preview::of(&bytes)),
+        relay::Seen::End { client, end } => {
+            let who = if client { "client" } else { "server" };
+            Happening::Note(match end {
+                End::Reset => format!("the {who} reset its connection"),
+                _ => format!("the {who} ended its stream"),
+            })
+        }
+    }
+}
+
+/// What the poll loop waits for at a part.
+fn interests<'a>(part: &'a Part, mut push: impl FnMut(BorrowedFd<'a>, PollFlags)) {
+    let both = |reads, writes| {
+        let mut flags = PollFlags::empty();
+        flags.set(PollFlags::POLLIN, reads);
+        flags.set(PollFlags::POLLOUT, writes);
+        flags
+    };
+    let mut conn = |conn: &'a Conn| {
+        let flags = both(conn.wants_read(), conn.wants_write());
+        // A connection in which nothing is awaited would report its hang-up for ever.
+        if let (Some(socket), false) = (&conn.socket, flags.is_empty()) {
+            push(socket.as_fd(), flags);
+        }
+    };
+    match part {
+        Part::Conn(one) => conn(one),
+        Part::Relay(relay) => {
+            for pair in &relay.pairs {
+                conn(&pair.client);
+                pair.server().into_iter().for_each(&mut conn);
+            }
+            push(relay.listener.as_fd(), PollFlags::POLLIN);
+        }
+        Part::Program(program) => {
+            if !program.gone {
+                push(program.process.events_fd(), PollFlags::POLLIN);
+            }
+            for printed in [&program.stdout, &program.stderr] {
+                if let (Some(pipe), true) = (&printed.pipe, printed.wants_read()) {
+                    push(pipe.as_fd(), PollFlags::POLLIN);
+                }
+            }
+            if let (Some(stdin), true) = (&program.stdin, program.stdin_wants_write()) {
+                push(stdin.as_fd(), PollFlags::POLLOUT);
+            }
+        }
+        Part::Listener(listener) => {
+            if let (Some(socket), true) = (&listener.socket, listener.wants_read()) {
+                push(socket.as_fd(), PollFlags::POLLIN);
+            }
+        }
+        Part::Udp(udp::Udp { socket: Some(socket), .. }) => push(socket.as_fd(), PollFlags::POLLIN),
+        Part::Udp(_) => {}
+    }
+}
+
+/// Joins bytes that one part sent in a row; a line's end ends an entry.
+fn merge(last: &mut Happening, new: &Happening) -> bool {
+    let (last, new) = match (last, new) {
+        (Happening::Received(a), Happening::Received(b))
+        | (Happening::Sent(a), Happening::Sent(b))
+        | (Happening::Stdout(a), Happening::Stdout(b))
+        | (Happening::Stderr(a), Happening::Stderr(b))
+        | (Happening::Up(a), Happening::Up(b))
+        | (Happening::Down(a), Happening::Down(b)) => (a, b),
+        _ => return false,
+    };
+    let whole = last.len == last.head.len() as u64;
+    if whole && last.head.ends_with(b"\n") {
+        return false;
+    }
+    if whole {
+        let room = Preview::MOST.saturating_sub(last.head.len()).min(new.head.len());
+        last.head.extend_from_slice(&new.head[..room]);
+    }
+    last.len += new.len;
+    true
+}

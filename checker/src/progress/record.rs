@@ -1,0 +1,161 @@
+//! The record itself: `.checker/progress.json`.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::file;
+
+/// Digests of what a verdict was about.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Basis {
+    /// The student's sources.
+    pub source: String,
+    /// The exercise's checks, the course's limits and the checker's version.
+    pub checks: String,
+}
+
+/// What is known of one exercise.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Entry {
+    pub basis: Basis,
+    /// Points of the last complete run, for this basis.
+    pub points: u32,
+    /// Every scenario passed, for this basis.
+    pub passed: bool,
+    /// It passed once, with whatever source.
+    pub ever_passed: bool,
+    pub hints_seen: usize,
+    pub solution_asked: bool,
+}
+
+/// All exercises, by folder name.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Progress {
+    /// The file's format; 1.
+    pub version: u32,
+    #[serde(default)]
+    pub exercises: BTreeMap<String, Entry>,
+}
+
+/// Where a course keeps its progress.
+#[derive(Debug, Clone)]
+pub struct Store {
+    folder: PathBuf,
+}
+
+impl Store {
+    /// Of the course in `root`. Touches nothing yet.
+    pub fn of(root: &Path) -> Self {
+        Store { folder: root.join(".checker") }
+    }
+
+    /// Copies of students' work that a command has put aside.
+    pub fn backups(&self) -> PathBuf {
+        self.folder.join("backups")
+    }
+
+    /// The record; an empty one where there is none yet, or where it can't be understood (it is then
+    /// put aside by the next [`Store::update`]).
+    pub fn read(&self) -> io::Result<Progress> {
+        Ok(file::read(&self.folder)?.and_then(|text| parse(&text)).unwrap_or_default())
+    }
+
+    /// Changes the record of one exercise. Other checkers wait meanwhile; a crash leaves the old record
+    /// or the new one, never half of one.
+    pub fn update(&self, exercise: &str, change: impl FnOnce(&mut Entry)) -> io::Result<Entry> {
+        file::locked(&self.folder, || {
+            let text = file::read(&self.folder)?;
+            let mut progress = match text.as_deref().map(parse) {
+                Some(None) => {
+                    file::put_aside(&self.folder)?;
+                    Progress::default()
+                }
+                Some(Some(progress)) => progress,
+                None => Progress::default(),
+            };
+            progress.version = 1;
+            let entry = progress.exercises.entry(exercise.to_owned()).or_default();
+            change(entry);
+            let entry = entry.clone();
+            let mut text = serde_json::to_string_pretty(&progress)?;
+            text.push('\n');
+            file::write(&self.folder, text.as_bytes())?;
+            Ok(entry)
+        })
+    }
+}
+
+fn parse(text: &str) -> Option<Progress> {
+    serde_json::from_str::<Progress>(text).ok().filter(|progress| progress.version <= 1)
+}
+
+impl Progress {
+    pub fn entry(&self, exercise: &str) -> Entry {
+        self.exercises.get(exercise).cloned().unwrap_or_default()
+    }
+}
+
+impl Entry {
+    /// Whether the exercise stands as done: passed, and neither source nor checks have changed since.
+    pub fn is_done(&self, basis: &Basis) -> bool {
+        self.passed && self.basis == *basis
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    fn basis(source: &str) -> Basis {
+        Basis { source: source.into(), checks: "c".into() }
+    }
+
+    #[test]
+    fn done_holds_while_neither_source_nor_checks_change() {
+        let root = tempfile::tempdir().unwrap();
+        let store = Store::of(root.path());
+        assert_eq!(store.read().unwrap(), Progress::default());
+        store.update("01_a", |entry| *entry = Entry { basis: basis("s"), passed: true, ..Entry::default() }).unwrap();
+        let entry = store.read().unwrap().entry("01_a");
+        assert!(entry.is_done(&basis("s")) && !entry.is_done(&basis("t")));
+        assert!(!entry.is_done(&Basis { checks: "d".into(), ..basis("s") }));
+    }
+
+    #[test]
+    fn many_at_once_lose_nothing() {
+        let root = tempfile::tempdir().unwrap();
+        std::thread::scope(|scope| {
+            for n in 0..8 {
+                let store = Store::of(root.path());
+                scope.spawn(move || {
+                    for _ in 0..20 {
+                        store.update(&format!("{n}"), |entry| entry.hints_seen += 1).unwrap();
+                    }
+                });
+            }
+        });
+        let progress = Store::of(root.path()).read().unwrap();
+        assert_eq!(progress.exercises.len(), 8);
+        assert!(progress.exercises.values().all(|entry| entry.hints_seen == 20));
+    }
+
+    #[test]
+    fn what_can_not_be_understood_is_put_aside_not_lost() {
+        let root = tempfile::tempdir().unwrap();
+        let store = Store::of(root.path());
+        fs::create_dir(root.path().join(".checker")).unwrap();
+        let file = root.path().join(".checker/progress.json");
+        fs::write(&file, "{ half").unwrap();
+        assert_eq!(store.read().unwrap(), Progress::default());
+        assert_eq!(fs::read_to_string(&file).unwrap(), "{ half", "reading changes nothing");
+        store.update("a", |entry| entry.passed = true).unwrap();
+        assert_eq!(fs::read_to_string(root.path().join(".checker/progress.json.unreadable")).unwrap(), "{ half");
+        assert!(store.read().unwrap().entry("a").passed);
+    }
+}

@@ -1,0 +1,56 @@
+//! What a student reads of one exercise.
+
+use super::terminal::{FailureContext, Look, failure, scenario, summary};
+use crate::course::Exercise;
+use crate::run::event::{BuildVerdict, JobResult};
+use crate::verdict::outcome::{Judged, Verdict};
+
+/// The whole report: a line for each scenario, then the first failure in full, then what it came to.
+pub fn exercise(exercise: &Exercise, result: &JobResult, look: Look) -> String {
+    match &result.build {
+        BuildVerdict::NotGraded(fault) => format!("{}: not graded: {}\n", exercise.name, fault.message),
+        BuildVerdict::Failed(failed) => {
+            let judged = Judged {
+                number: 0,
+                name: String::new(),
+                points: 0,
+                verdict: Verdict::Failed(failed.clone()),
+                observation: None,
+                flaky: false,
+            };
+            failed_scenario(exercise, &judged, look)
+        }
+        BuildVerdict::Built { warnings, .. } => {
+            let mut out = String::new();
+            if !warnings.trim().is_empty() {
+                out.push_str(warnings.trim_end());
+                out.push_str("\n\n");
+            }
+            out.push_str(&format!("{}  {}\n\n", exercise.name, exercise.title));
+            for judged in &result.scenarios {
+                out.push_str(&scenario(judged, look));
+            }
+            let failed = result.scenarios.iter().find(|judged| matches!(judged.verdict, Verdict::Failed(_)));
+            if let Some(judged) = failed {
+                out.push('\n');
+                out.push_str(&failed_scenario(exercise, judged, look));
+            }
+            out.push_str(&format!("\n{}{}\n", summary(&result.scenarios), not_begun(exercise, result)));
+            out
+        }
+    }
+}
+
+fn failed_scenario(exercise: &Exercise, judged: &Judged, look: Look) -> String {
+    let short = format!("{:02}", exercise.number);
+    let file = exercise.file.display().to_string();
+    failure(&FailureContext { exercise: &exercise.name, short: &short, scenario: judged, file: &file }, look)
+}
+
+/// After a failure the rest is not begun: it would only be in the way.
+fn not_begun(exercise: &Exercise, result: &JobResult) -> String {
+    match exercise.scenarios.len() - result.scenarios.len() {
+        0 => String::new(),
+        rest => format!("; {rest} more not run yet"),
+    }
+}

@@ -1,0 +1,144 @@
+//! One JSON document for a command. Field names are stable; CONTRIBUTING.md describes them.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::verification::{self, Held};
+use crate::course::Exercise;
+use crate::plan::{Job, Subject};
+use crate::run::event::{BuildVerdict, JobResult};
+use crate::verdict::explain::explain;
+use crate::verdict::outcome::{Detail, Failure, Judged, Verdict};
+
+/// The format's number: raised when a field changes its meaning or goes away.
+const VERSION: u32 = 1;
+
+/// One exercise of `list`.
+#[derive(Debug, Clone, Serialize)]
+pub struct Listed<'a> {
+    pub name: &'a str,
+    pub title: &'a str,
+    pub done: bool,
+    pub points: u32,
+    pub points_possible: u32,
+}
+
+fn document(command: &str, rest: Value) -> String {
+    let mut whole = json!({ "version": VERSION, "command": command });
+    if let (Some(whole), Value::Object(rest)) = (whole.as_object_mut(), rest) {
+        whole.extend(rest);
+    }
+    format!("{whole:#}\n")
+}
+
+/// `checker list`.
+pub fn list(title: &str, exercises: &[Listed]) -> String {
+    document("list", json!({ "title": title, "exercises": exercises }))
+}
+
+/// `checker next`, `checker run`. `all_done`: there is nothing left for `next`.
+pub fn runs(command: &str, seed: u64, rung: u8, runs: &[(&Job, &JobResult)], all_done: bool) -> String {
+    let exercises: Vec<Value> = runs.iter().map(|(job, result)| run(&job.exercise, result)).collect();
+    document(command, json!({ "seed": seed, "isolation": rung, "all_done": all_done, "exercises": exercises }))
+}
+
+/// `checker verify`.
+pub fn verify(seed: u64, rung: u8, runs: &[(&Job, &JobResult)]) -> String {
+    let subjects: Vec<Value> = runs
+        .iter()
+        .map(|(job, result)| {
+            let (held, why) = match verification::held(job, result) {
+                Held::Yes => ("yes", Value::Null),
+                Held::No(why) => ("no", why.into()),
+                Held::Unknown(why) => ("unknown", why.into()),
+            };
+            let subject = match &job.subject {
+                Subject::Student => json!({ "kind": "student" }),
+                Subject::Solution => json!({ "kind": "solution" }),
+                Subject::Starter => json!({ "kind": "starter" }),
+                Subject::Mistake(mistake) => json!({
+                    "kind": "mistake",
+                    "file": mistake.file.file_name().unwrap_or_default().to_string_lossy(),
+                    "scenario": mistake.scenario,
+                    "finding": mistake.finding,
+                }),
+            };
+            let mut whole = run(&job.exercise, result);
+            whole["subject"] = subject;
+            whole["held"] = held.into();
+            whole["why"] = why;
+            whole
+        })
+        .collect();
+    document("verify", json!({ "seed": seed, "isolation": rung, "subjects": subjects }))
+}
+
+fn run(exercise: &Exercise, result: &JobResult) -> Value {
+    let scenarios: Vec<Value> = result.scenarios.iter().map(scenario).collect();
+    let points: u32 =
+        result.scenarios.iter().filter(|judged| judged.verdict == Verdict::Passed).map(|judged| judged.points).sum();
+    let (build, took_ms) = match &result.build {
+        BuildVerdict::Built { warnings, took, known } => {
+            (json!({ "status": "built", "warnings": warnings, "known": known }), took.as_millis())
+        }
+        BuildVerdict::Failed(failed) => {
+            let rendered = match &failed.detail {
+                Detail::Compile { rendered, .. } => rendered.clone(),
+                _ => explain(failed, None).got.join("\n"),
+            };
+            (json!({ "status": "failed", "finding": failed.finding, "message": rendered }), 0)
+        }
+        BuildVerdict::NotGraded(fault) => (json!({ "status": "not_graded", "message": fault.message }), 0),
+    };
+    json!({
+        "name": exercise.name,
+        "title": exercise.title,
+        "points": points,
+        "points_possible": exercise.points(),
+        "build": build,
+        "build_ms": u64::try_from(took_ms).unwrap_or(u64::MAX),
+        "drive_ms": u64::try_from(result.drove_for.as_millis()).unwrap_or(u64::MAX),
+        "scenarios": scenarios,
+    })
+}
+
+fn scenario(judged: &Judged) -> Value {
+    let mut whole = json!({
+        "number": judged.number,
+        "name": judged.name,
+        "points": if judged.verdict == Verdict::Passed { judged.points } else { 0 },
+        "points_possible": judged.points,
+        "flaky": judged.flaky,
+    });
+    if let Some(observation) = &judged.observation {
+        whole["isolation"] = observation.rung.into();
+        whole["took_ms"] = (observation.took_us / 1000).into();
+    }
+    match &judged.verdict {
+        Verdict::Passed => whole["status"] = "passed".into(),
+        Verdict::NotGraded(fault) => {
+            whole["status"] = "not_graded".into();
+            whole["message"] = fault.message.as_str().into();
+        }
+        Verdict::Failed(failure) => {
+            whole["status"] = "failed".into();
+            whole["failure"] = failed(failure, judged);
+        }
+    }
+    whole
+}
+
+fn failed(failure: &Failure, judged: &Judged) -> Value {
+    let told = explain(failure, judged.observation.as_ref());
+    json!({
+        "finding": failure.finding,
+        "step": failure.step.as_ref().map(|step| step.number),
+        "line": failure.step.as_ref().map(|step| step.line),
+        "waited_ms": failure.waited_ms,
+        "why": told.why,
+        "expected": told.expected,
+        "got": told.got,
+        "seen": told.seen,
+        "advice": told.advice,
+    })
+}

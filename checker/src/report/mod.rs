@@ -1,0 +1,8 @@
+//! Results and events become text: for a terminal, for a line that changes, for programs. Writes to
+//! whatever it is given, and never sees how a result came about.
+
+pub mod exercise;
+pub mod json;
+pub mod live;
+pub mod terminal;
+pub mod verification;

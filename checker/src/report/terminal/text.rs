@@ -1,0 +1,115 @@
+//! Wrapping, cutting and filling up to a number of columns.
+
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// Breaks `text` between words, and anywhere between Chinese characters, into lines of at most `columns`.
+pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
+    let columns = columns.max(4);
+    let mut lines = vec![String::new()];
+    let mut used = 0;
+    for atom in atoms(text).into_iter().flat_map(|atom| pieces(atom, columns)) {
+        let wide = atom.trim_end().width();
+        if used + wide > columns {
+            lines.push(String::new());
+            used = 0;
+        }
+        if let Some(line) = lines.last_mut() {
+            line.push_str(atom);
+        }
+        used += atom.width();
+    }
+    lines.into_iter().map(|line| line.trim_end().to_owned()).collect()
+}
+
+/// Words with the blanks behind them; a wide character is a word of its own.
+fn atoms(text: &str) -> Vec<&str> {
+    let mut atoms = Vec::new();
+    let (mut begin, mut before) = (0, None);
+    for (at, c) in text.char_indices() {
+        let breaks = before.is_some_and(|before| {
+            c != ' ' && (before == ' ' || ((is_wide(before) || is_wide(c)) && !closes(c)))
+        });
+        if breaks {
+            atoms.push(&text[begin..at]);
+            begin = at;
+        }
+        before = Some(c);
+    }
+    atoms.push(&text[begin..]);
+    atoms
+}
+
+fn is_wide(c: char) -> bool {
+    c.width() == Some(2)
+}
+
+/// Whether `c` may not begin a line.
+fn closes(c: char) -> bool {
+    "，。、；：！？）】》”’,.;:!?)]}\"'…".contains(c)
+}
+
+/// `atom` in pieces of at most `columns`.
+fn pieces(atom: &str, columns: usize) -> Vec<&str> {
+    let (mut pieces, mut begin, mut used) = (Vec::new(), 0, 0);
+    for (at, c) in atom.char_indices().filter(|(_, c)| *c != ' ') {
+        let wide = c.width().unwrap_or(0);
+        if used + wide > columns {
+            pieces.push(&atom[begin..at]);
+            (begin, used) = (at, 0);
+        }
+        used += wide;
+    }
+    pieces.push(&atom[begin..]);
+    pieces
+}
+
+/// `text`, or its beginning and `…`, in at most `columns`.
+pub(super) fn cut(text: &str, columns: usize) -> String {
+    if text.width() <= columns {
+        return text.to_owned();
+    }
+    let (mut kept, mut used) = (String::new(), 1);
+    for c in text.chars() {
+        used += c.width().unwrap_or(0);
+        if used > columns {
+            break;
+        }
+        kept.push(c);
+    }
+    kept + "…"
+}
+
+/// `text` with blanks behind it up to `columns`.
+pub(super) fn pad(text: &str, columns: usize) -> String {
+    format!("{text}{:1$}", "", columns.saturating_sub(text.width()))
+}
+
+/// `left`, and `right` at the right edge where both fit with two blanks between them.
+pub(super) fn edges(left: &str, right: &str, columns: usize) -> Option<String> {
+    let gap =
+        columns.checked_sub(left.width() + right.width()).filter(|&gap| gap >= 2 || right.is_empty())?;
+    Some(if right.is_empty() { left.to_owned() } else { format!("{left}{:gap$}{right}", "") })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_break_between_words_and_between_chinese_characters() {
+        assert_eq!(wrap("serve bob while ann thinks", 10), ["serve bob", "while ann", "thinks"]);
+        assert_eq!(wrap("服务器应该先问候，再等", 12), ["服务器应该先", "问候，再等"]);
+        assert_eq!(wrap("服务器应该先问，再等", 15), ["服务器应该先", "问，再等"]);
+        assert_eq!(wrap("abcdefghij", 4), ["abcd", "efgh", "ij"]);
+        assert_eq!(wrap("", 10), [""]);
+    }
+
+    #[test]
+    fn cuts_and_fills_count_columns() {
+        assert_eq!(cut("收到收到", 6), "收到…");
+        assert_eq!(cut("收到", 4), "收到");
+        assert_eq!(pad("收", 4), "收  ");
+        assert_eq!(edges("a", "b", 4).as_deref(), Some("a  b"));
+        assert_eq!(edges("ab", "b", 4), None);
+    }
+}

@@ -1,0 +1,120 @@
+//! What an author, or CI, reads of a course that proves itself.
+
+use std::fmt::Write as _;
+
+use super::exercise;
+use super::terminal::Look;
+use crate::course::{Exercise, Mistake};
+use crate::plan::{Job, Subject};
+use crate::run::event::{BuildVerdict, JobResult};
+use crate::verdict::outcome::{Failure, Judged, Verdict};
+
+/// Whether a job came out as the course promises.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Held {
+    Yes,
+    /// Why not.
+    No(String),
+    /// Nothing was learned: our own or the machine's trouble.
+    Unknown(String),
+}
+
+/// Solutions pass, starters compile and fail, mistakes fail where they should.
+pub fn held(job: &Job, result: &JobResult) -> Held {
+    if let Some(trouble) = trouble(result) {
+        return Held::Unknown(trouble);
+    }
+    let built = matches!(result.build, BuildVerdict::Built { .. });
+    let failures: Vec<(&Judged, &Failure)> = result.scenarios.iter().filter_map(failed).collect();
+    match &job.subject {
+        Subject::Student | Subject::Solution => match (built, &failures[..]) {
+            (true, []) => Held::Yes,
+            (false, _) => Held::No("does not compile".into()),
+            (true, failures) => {
+                let names: Vec<String> =
+                    failures.iter().map(|(judged, failure)| format!("{} ({})", judged.name, failure.finding)).collect();
+                Held::No(format!("does not pass: {}", names.join(", ")))
+            }
+        },
+        Subject::Starter if !built => Held::No("does not compile".into()),
+        Subject::Starter if failures.is_empty() => Held::No("passes, although nothing was done".into()),
+        Subject::Starter => Held::Yes,
+        Subject::Mistake(mistake) => caught(mistake, built, &failures),
+    }
+}
+
+fn caught(mistake: &Mistake, built: bool, failures: &[(&Judged, &Failure)]) -> Held {
+    match failures {
+        _ if !built => Held::No("does not compile".into()),
+        [] => Held::No(format!("passes \"{}\", which should catch it", mistake.scenario)),
+        [(_, failure), ..] if failure.finding == mistake.finding => Held::Yes,
+        [(judged, failure), ..] => {
+            let (found, promised) = (failure.finding, mistake.finding);
+            Held::No(format!("\"{}\" finds {found} instead of {promised}", judged.name))
+        }
+    }
+}
+
+fn failed(judged: &Judged) -> Option<(&Judged, &Failure)> {
+    match &judged.verdict {
+        Verdict::Failed(failure) => Some((judged, failure)),
+        _ => None,
+    }
+}
+
+fn trouble(result: &JobResult) -> Option<String> {
+    if let BuildVerdict::NotGraded(fault) = &result.build {
+        return Some(fault.message.clone());
+    }
+    result.scenarios.iter().find_map(|judged| match &judged.verdict {
+        Verdict::NotGraded(fault) => Some(format!("\"{}\": {}", judged.name, fault.message)),
+        _ => None,
+    })
+}
+
+/// What a job is called: `solution`, `starter`, `mistake serial_accept.rs`.
+pub fn name(subject: &Subject) -> String {
+    match subject {
+        Subject::Student => "your program".into(),
+        Subject::Solution => "solution".into(),
+        Subject::Starter => "starter".into(),
+        Subject::Mistake(mistake) => {
+            format!("mistake {}", mistake.file.file_name().unwrap_or_default().to_string_lossy())
+        }
+    }
+}
+
+/// One exercise: a line of counts, then whatever did not hold, in full.
+pub fn exercise(exercise: &Exercise, jobs: &[(&Job, &JobResult)], look: Look) -> String {
+    let mut out = String::new();
+    let count = |which: fn(&Subject) -> bool| {
+        let of: Vec<_> = jobs.iter().filter(|(job, _)| which(&job.subject)).collect();
+        let held = of.iter().filter(|(job, result)| held(job, result) == Held::Yes).count();
+        format!("{held}/{}", of.len())
+    };
+    let all = jobs.iter().all(|(job, result)| held(job, result) == Held::Yes);
+    let flaky = jobs.iter().flat_map(|(_, result)| &result.scenarios).filter(|judged| judged.flaky).count();
+    let _ = writeln!(
+        out,
+        "{} {:<22} {:>3} scenarios  solution {}  starter {}  mistakes {}{}",
+        if all { "✓" } else { "✗" },
+        exercise.name,
+        exercise.scenarios.len(),
+        count(|subject| *subject == Subject::Solution),
+        count(|subject| *subject == Subject::Starter),
+        count(|subject| matches!(subject, Subject::Mistake(_))),
+        if flaky == 0 { String::new() } else { format!("  {flaky} on the second try") },
+    );
+    for (job, result) in jobs {
+        let told = match held(job, result) {
+            Held::Yes => continue,
+            Held::No(why) => format!("{}: {}: {why}", exercise.name, name(&job.subject)),
+            Held::Unknown(why) => format!("{}: {}: not graded: {why}", exercise.name, name(&job.subject)),
+        };
+        let _ = writeln!(out, "\n  {told}\n");
+        for line in exercise::exercise(exercise, result, look).lines() {
+            let _ = writeln!(out, "    {line}");
+        }
+    }
+    out
+}

@@ -1,0 +1,34 @@
+//! What the loop tells while it runs.
+
+use std::time::Duration;
+
+use crate::verdict::outcome::{Failure, Fault, Judged};
+
+#[derive(Debug, Clone)]
+pub enum Event {
+    /// The job's compilation has begun.
+    Building { job: usize },
+    /// It is compiled, and its scenarios begin.
+    Driving { job: usize },
+    /// One of its scenarios is judged.
+    Judged { job: usize, judged: Box<Judged> },
+    /// Nothing more will come of this job.
+    Done { job: usize, result: Box<JobResult> },
+}
+
+/// What a job came to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct JobResult {
+    pub build: BuildVerdict,
+    /// In the order of the exercise; without those that were not begun.
+    pub scenarios: Vec<Judged>,
+    /// From the end of the build to the last verdict.
+    pub drove_for: Duration,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum BuildVerdict {
+    Built { warnings: String, took: Duration, known: bool },
+    Failed(Box<Failure>),
+    NotGraded(Fault),
+}

@@ -1,0 +1,245 @@
+//! Compiles and drives at the same time: as many compilers as there are processors, and some more
+//! scenarios, which mostly wait.
+
+use std::path::PathBuf;
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Mutex, PoisonError, RwLock};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::event::{BuildVerdict, Event, JobResult};
+use super::queue::Queue;
+use super::cancel;
+use crate::build::builder::{BuildRecipe, Builder};
+use crate::build::outcome::BuildOutcome;
+use crate::course::Course;
+use crate::drive::client;
+use crate::drive::job::{Job as DriveJob, Limits};
+use crate::plan::{Job, Plan, Subject};
+use crate::record::finding::Finding;
+use crate::record::observation::Observation;
+use crate::sandbox::Rung;
+use crate::verdict::judge::judge;
+use crate::verdict::outcome::{CompileTrouble, Detail, Failure, Fault, Judged, Verdict};
+
+/// What a run needs beside its plan.
+#[derive(Debug)]
+pub struct Means<'a> {
+    pub course: &'a Course,
+    pub builder: &'a Builder,
+    pub rung: Rung,
+    /// Below which folder rung 0 makes the scenarios' folders.
+    pub scratch: PathBuf,
+    pub processors: usize,
+}
+
+/// Binaries of one job by program, and its scenario.
+struct Task {
+    job: usize,
+    scenario: usize,
+    binaries: Vec<(String, PathBuf)>,
+}
+
+/// What is known of a job so far.
+struct Standing {
+    result: JobResult,
+    left: usize,
+    driving_since: Instant,
+}
+
+struct Run<'a> {
+    means: &'a Means<'a>,
+    plan: &'a Plan,
+    standings: Vec<Mutex<Option<Standing>>>,
+    tasks: Queue<Task>,
+    /// Held shared by every scenario, and alone by one that is tried again.
+    quiet: RwLock<()>,
+}
+
+/// Runs the plan; `tell` gets each event in the caller's thread. Stops early when it is cancelled.
+pub fn execute(means: &Means, plan: &Plan, mut tell: impl FnMut(Event)) {
+    let builders = means.processors.clamp(1, plan.jobs.len().max(1));
+    let drivers = (means.processors * 3).max(4);
+    let jobs: Queue<usize> = Queue::new(0);
+    (0..plan.jobs.len()).for_each(|job| jobs.push(job));
+    let run = Run {
+        means,
+        plan,
+        standings: plan.jobs.iter().map(|_| Mutex::new(None)).collect(),
+        tasks: Queue::new(builders),
+        quiet: RwLock::new(()),
+    };
+    let (events, told) = channel();
+    thread::scope(|scope| {
+        for _ in 0..builders {
+            let (events, run, jobs) = (events.clone(), &run, &jobs);
+            scope.spawn(move || {
+                while let Some(job) = jobs.pop().filter(|_| cancel::cancelled().is_none()) {
+                    run.build(job, &events);
+                }
+                run.tasks.finish();
+            });
+        }
+        for _ in 0..drivers {
+            let (events, run) = (events.clone(), &run);
+            scope.spawn(move || {
+                while let Some(task) = run.tasks.pop().filter(|_| cancel::cancelled().is_none()) {
+                    run.drive(&task, &events);
+                }
+            });
+        }
+        drop(events);
+        told.iter().for_each(&mut tell);
+    });
+}
+
+/// An event that nobody takes any more is no loss.
+fn send(events: &Sender<Event>, event: Event) {
+    drop(events.send(event));
+}
+
+impl Run<'_> {
+    fn build(&self, index: usize, events: &Sender<Event>) {
+        let job = &self.plan.jobs[index];
+        send(events, Event::Building { job: index });
+        let (build, binaries) = self.build_programs(job);
+        let mut result = JobResult { build, scenarios: Vec::new(), drove_for: Duration::ZERO };
+        if binaries.is_empty() || job.scenarios.is_empty() {
+            if let BuildVerdict::Built { .. } = result.build {
+                result.build = BuildVerdict::NotGraded(Fault { message: "the plan names no scenario".into() });
+            }
+            send(events, Event::Done { job: index, result: Box::new(result) });
+            return;
+        }
+        *self.standing(index) =
+            Some(Standing { result, left: job.scenarios.len(), driving_since: Instant::now() });
+        send(events, Event::Driving { job: index });
+        for &scenario in &job.scenarios {
+            self.tasks.push(Task { job: index, scenario, binaries: binaries.clone() });
+        }
+    }
+
+    fn standing(&self, job: usize) -> std::sync::MutexGuard<'_, Option<Standing>> {
+        self.standings[job].lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Builds a job's programs side by side; no binaries where one of them does not build.
+    fn build_programs(&self, job: &Job) -> (BuildVerdict, Vec<(String, PathBuf)>) {
+        let began = Instant::now();
+        let outcomes: Vec<_> = thread::scope(|scope| {
+            let builds: Vec<_> = job
+                .programs()
+                .map(|program| {
+                    let recipe = BuildRecipe {
+                        root: self.means.course.root.clone(),
+                        folder: job.folder.clone(),
+                        package: job.exercise.package.clone(),
+                        program: program.name.clone(),
+                        main: program.source.clone(),
+                    };
+                    (program.name.clone(), scope.spawn(move || self.means.builder.build(&recipe)))
+                })
+                .collect();
+            let joined = builds.into_iter().map(|(name, build)| {
+                (name, build.join().unwrap_or_else(|_| Err("building panicked".into())))
+            });
+            joined.collect()
+        });
+        let (mut warnings, mut known, mut binaries) = (String::new(), true, Vec::new());
+        for (name, outcome) in outcomes {
+            match outcome {
+                Ok(BuildOutcome::Built(built)) => {
+                    warnings.push_str(&built.warnings);
+                    known &= built.known;
+                    binaries.push((name, built.binary));
+                }
+                Ok(failed) => return (BuildVerdict::Failed(Box::new(not_built(failed))), Vec::new()),
+                Err(message) => return (BuildVerdict::NotGraded(Fault { message }), Vec::new()),
+            }
+        }
+        (BuildVerdict::Built { warnings, took: began.elapsed(), known }, binaries)
+    }
+
+    fn drive(&self, task: &Task, events: &Sender<Event>) {
+        let job = &self.plan.jobs[task.job];
+        let skipped = self.plan.fail_fast && {
+            let standing = self.standing(task.job);
+            let scenarios = standing.as_ref().map(|standing| &standing.result.scenarios);
+            scenarios.is_some_and(|judged| judged.iter().any(|one| one.verdict != Verdict::Passed))
+        };
+        let judged = (!skipped).then(|| self.judge(task, job));
+        if let Some(judged) = &judged {
+            send(events, Event::Judged { job: task.job, judged: Box::new(judged.clone()) });
+        }
+        let mut standing = self.standing(task.job);
+        let Some(known) = standing.as_mut() else { return };
+        known.result.scenarios.extend(judged);
+        known.left -= 1;
+        if known.left == 0
+            && let Some(done) = standing.take()
+        {
+            let mut result = done.result;
+            result.drove_for = done.driving_since.elapsed();
+            result.scenarios.sort_by_key(|one| one.number);
+            send(events, Event::Done { job: task.job, result: Box::new(result) });
+        }
+    }
+
+    fn judge(&self, task: &Task, job: &Job) -> Judged {
+        let shared = self.quiet.read().unwrap_or_else(PoisonError::into_inner);
+        let mut observed = self.observe(task, job);
+        drop(shared);
+        let mut flaky = false;
+        // A deadline that passed on a busy machine proves little: once more, alone.
+        let own_work = matches!(job.subject, Subject::Student | Subject::Solution);
+        if own_work && observed.as_ref().is_ok_and(|first| first.starved && judge(first) != Verdict::Passed) {
+            let _alone = self.quiet.write().unwrap_or_else(PoisonError::into_inner);
+            observed = self.observe(task, job);
+            flaky = observed.as_ref().is_ok_and(|second| judge(second) == Verdict::Passed);
+        }
+        let scenario = &job.exercise.scenarios[task.scenario];
+        let (verdict, observation) = match observed {
+            Ok(observation) => (judge(&observation), Some(observation)),
+            Err(message) => (Verdict::NotGraded(Fault { message }), None),
+        };
+        Judged {
+            number: task.scenario + 1,
+            name: scenario.name.clone(),
+            points: scenario.points,
+            verdict,
+            observation,
+            flaky,
+        }
+    }
+
+    fn observe(&self, task: &Task, job: &Job) -> Result<Observation, String> {
+        let limits = &self.means.course.limits;
+        client::drive(&DriveJob {
+            scenario: job.exercise.scenarios[task.scenario].clone(),
+            seed: self.plan.seed,
+            rung: self.means.rung.number(),
+            programs: task.binaries.clone(),
+            limits: Limits {
+                memory_mib: limits.memory_mib,
+                processes: limits.processes,
+                output_kib: limits.output_kib,
+                cpu_s: limits.cpu_s,
+                open_files: limits.open_files,
+            },
+            scratch_parent: self.means.scratch.clone(),
+        })
+    }
+}
+
+fn not_built(outcome: BuildOutcome) -> Failure {
+    let compile = |rendered, why| (Finding::DidNotCompile, Detail::Compile { rendered, why });
+    let (finding, detail) = match outcome {
+        BuildOutcome::NoSource { path, trouble } => {
+            (Finding::NoSource, Detail::NoSource { path: path.display().to_string(), trouble })
+        }
+        BuildOutcome::TooLong { rendered } => compile(rendered, CompileTrouble::TooLong),
+        BuildOutcome::Errors { rendered } => compile(rendered, CompileTrouble::Errors),
+        BuildOutcome::Built(_) => unreachable!("a program that was built did not fail to build"),
+    };
+    Failure { finding, step: None, waited_ms: 0, detail }
+}

@@ -1,0 +1,62 @@
+//! How a supervisor readies itself before it starts the program.
+
+use std::fs;
+use std::path::Path;
+
+use nix::mount::{MntFlags, MsFlags, mount, umount2};
+use nix::sys::prctl;
+use nix::sys::signal::Signal;
+use nix::unistd::{chdir, pivot_root, sethostname, setsid};
+
+use super::error::{At, SandboxError};
+use super::limits::Limits;
+use super::root::ROOT;
+use super::step::Step;
+
+/// The namespaces into which a supervisor of rung 3 is born, as their first process.
+pub(super) const NAMESPACES: libc::c_int =
+    libc::CLONE_NEWPID | libc::CLONE_NEWNS | libc::CLONE_NEWIPC | libc::CLONE_NEWUTS | libc::CLONE_NEWCGROUP;
+
+/// What the program is told its machine is called.
+const HOST: &str = "sandbox";
+
+/// Rung 3: PID 1 of the new namespaces, in the new root.
+pub(super) fn namespaced(limits: &Limits) -> Result<(), SandboxError> {
+    // With PID 1 the kernel kills every process of its namespace. If the runner ended before this
+    // call, the channel is at its end, and the first order that is waited for tells.
+    prctl::set_pdeathsig(Signal::SIGKILL).at(Step::ParentSignal)?;
+    prctl::set_dumpable(false).at(Step::Session)?;
+    setsid().at(Step::Session)?;
+    sethostname(HOST).at(Step::HostName)?;
+    limit_pids(limits);
+    change_root()
+}
+
+/// Rung 0: a process that inherits the program's orphans.
+pub(super) fn plain() -> Result<(), SandboxError> {
+    prctl::set_child_subreaper(true).at(Step::Subreaper)?;
+    // Away from the terminal: its Ctrl-C is for the checker, which then ends us in order.
+    setsid().at(Step::Session)?;
+    Ok(())
+}
+
+/// A second wall behind `RLIMIT_NPROC`, from Linux 6.14 on; before that the number is the host's and
+/// can't be written here. Pids wrap round at it, so it is no tighter than it need be; the kernel
+/// accepts none below 301.
+fn limit_pids(limits: &Limits) {
+    let most = limits.processes.saturating_mul(4).max(1024);
+    let _ = fs::write("/proc/sys/kernel/pid_max", most.to_string());
+}
+
+fn change_root() -> Result<(), SandboxError> {
+    let proc = Path::new(ROOT).join("proc");
+    let flags = MsFlags::MS_NOSUID | MsFlags::MS_NODEV | MsFlags::MS_NOEXEC;
+    // The program sees its own processes, not this one, and nothing else of the kernel.
+    mount(Some("proc"), &proc, Some("proc"), flags, Some("hidepid=invisible,subset=pid"))
+        .at(Step::MountProc)?;
+    chdir(ROOT).at(Step::PivotRoot)?;
+    // The old root lands on top of the new one and is taken off again.
+    pivot_root(".", ".").at(Step::PivotRoot)?;
+    umount2(".", MntFlags::MNT_DETACH).at(Step::PivotRoot)?;
+    chdir("/").at(Step::PivotRoot)
+}

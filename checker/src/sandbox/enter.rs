@@ -1,0 +1,161 @@
+//! The sandbox of one scenario: entering it, and starting programs in it.
+
+use std::ffi::{CString, OsString};
+use std::io;
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use super::box_up;
+use super::channel::Channel;
+use super::child;
+use super::error::{At, SandboxError};
+use super::filter::Filter;
+use super::identity;
+use super::limits::{Limits, Over};
+use super::namespaces;
+use super::orders::Orders;
+use super::parent::ParentSignal;
+use super::pipes::Pipes;
+use super::process::Process;
+use super::programs::Programs;
+use super::root;
+use super::rung::Rung;
+use super::scratch::Scratch;
+use super::step::Step;
+use super::supervisor;
+use super::usage;
+
+/// A scenario's sandbox: a folder that its programs share, and on rung 3 a network of their own. The
+/// calling process lives in it from [`Sandbox::enter`] on; it ends with that process.
+#[derive(Debug)]
+pub struct Sandbox {
+    rung: Rung,
+    limits: Limits,
+    dir: PathBuf,
+    dir_inside: PathBuf,
+    programs: PathBuf,
+    filter: Option<Filter>,
+    started: u32,
+    scratch: Option<Rc<Scratch>>,
+}
+
+impl Sandbox {
+    /// Takes this process into a new sandbox, for good. To be called once, in a fresh process without
+    /// threads and sockets.
+    ///
+    /// `programs` are names and the files behind them, which are copied. Below `scratch_parent` the
+    /// scenario's folder is made on rung 0; if this process is root, `nobody` has to be able to enter
+    /// it.
+    ///
+    /// Root becomes an unprivileged user by this. On rung 3 the network is a fresh loopback, and `/tmp`
+    /// is the sandbox's root: what this process still needs from the host's /tmp it has to open before.
+    pub fn enter(
+        rung: Rung,
+        limits: Limits,
+        programs: &[(String, PathBuf)],
+        scratch_parent: &Path,
+    ) -> Result<Sandbox, SandboxError> {
+        let programs = Programs::open(programs)?;
+        match rung {
+            Rung::Three => Self::enter_namespaces(limits, programs),
+            Rung::Zero => Self::enter_scratch(limits, programs, scratch_parent),
+        }
+    }
+
+    fn enter_namespaces(limits: Limits, programs: Programs) -> Result<Sandbox, SandboxError> {
+        identity::drop_root()?;
+        let parent = ParentSignal::remember().at(Step::ParentSignal)?;
+        namespaces::enter()?;
+        parent.restore().at(Step::ParentSignal)?;
+        root::build(&limits, programs)?;
+        Ok(Sandbox {
+            rung: Rung::Three,
+            limits,
+            dir: PathBuf::from(format!("{}{}", root::ROOT, root::WORK)),
+            dir_inside: PathBuf::from(root::WORK),
+            programs: PathBuf::from(root::PROGRAM),
+            filter: Some(Filter::new()),
+            started: 0,
+            scratch: None,
+        })
+    }
+
+    fn enter_scratch(limits: Limits, programs: Programs, parent: &Path) -> Result<Sandbox, SandboxError> {
+        // Before root is given up: its janitor then can remove the folder wherever that stands.
+        let scratch = Scratch::make(parent)?;
+        identity::drop_root()?;
+        let (dir, bin) = (scratch.path().join("work"), scratch.path().join("program"));
+        std::fs::create_dir(&dir).at(Step::ScratchDir)?;
+        programs.copy_to(&bin)?;
+        Ok(Sandbox {
+            rung: Rung::Zero,
+            limits,
+            dir_inside: dir.clone(),
+            dir,
+            programs: bin,
+            filter: None,
+            started: 0,
+            scratch: Some(Rc::new(scratch)),
+        })
+    }
+
+    /// The scenario's folder, as the calling process sees it. Empty at first.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// The same folder as the programs see it; they start in it, and on rung 3 can write nowhere else.
+    pub fn dir_inside(&self) -> &Path {
+        &self.dir_inside
+    }
+
+    /// Starts a program by its name. Returns when it has been executed; what keeps it from that is an
+    /// error, never the program's fault.
+    pub fn spawn(&mut self, program: &str, args: &[OsString]) -> Result<Process, SandboxError> {
+        let pipes = Pipes::new().at(Step::Channel)?;
+        let (channel, theirs) = Channel::pair().at(Step::Channel)?;
+        let orders = Orders {
+            rung: self.rung,
+            limits: self.limits,
+            arguments: self.arguments(program, args).at(Step::Arguments)?,
+            environment: environment(&self.dir_inside).at(Step::Arguments)?,
+            dir: self.dir_inside.clone(),
+            streams: pipes.program,
+            channel: theirs,
+            filter: self.filter.clone(),
+            scratch: self.scratch.clone(),
+        };
+        self.started += 1;
+        let namespaces = match self.rung {
+            Rung::Three => {
+                namespaces::allow_nested(self.started);
+                box_up::NAMESPACES
+            }
+            Rung::Zero => 0,
+        };
+        let supervisor = child::start(namespaces, || supervisor::run(orders)).at(Step::CloneSupervisor)?;
+        Process::meet(self.rung, supervisor, channel, pipes.runner, self.scratch.clone())
+    }
+
+    /// The limit that a program has reached, of those that the kernel does not enforce or enforces
+    /// without a word. To be asked again and again, every 20 ms or so; costs about 10 µs a process.
+    pub fn over_limits(&self, process: &Process) -> Option<Over> {
+        if process.has_ended() { None } else { usage::over(&self.limits, process.supervisor_pid()) }
+    }
+
+    /// By path also as the first argument: a program may start itself again by that.
+    fn arguments(&self, program: &str, args: &[OsString]) -> io::Result<Vec<CString>> {
+        let path = self.programs.join(program).into_os_string();
+        let all = std::iter::once(&path).chain(args);
+        Ok(all.map(|arg| CString::new(arg.as_bytes())).collect::<Result<_, _>>()?)
+    }
+}
+
+/// Nothing of the host's.
+fn environment(home: &Path) -> io::Result<Vec<CString>> {
+    let mut home_is = OsString::from("HOME=");
+    home_is.push(home);
+    let all = ["PATH=/usr/bin:/bin".into(), home_is, "LANG=C.UTF-8".into()];
+    Ok(all.map(OsString::into_vec).into_iter().map(CString::new).collect::<Result<_, _>>()?)
+}

@@ -1,0 +1,196 @@
+//! The system call filter of rung 3: what a network program has no use for is denied.
+//!
+//! A second wall: the namespaces already keep a program from the host. The filter keeps it from the
+//! parts of the kernel in which walls have had holes, and from what no limit here counts (memory of
+//! `memfd_create` and of System V, sockets of odd families).
+
+use std::io;
+
+use libc::{c_long, sock_filter};
+
+/// What the filter looks at is `struct seccomp_data`: these are offsets into it.
+const NUMBER: u32 = 0;
+const ARCHITECTURE: u32 = 4;
+/// The lower half of the first argument; all that is compared here is an `int` to the kernel. The
+/// upper half comes second on little-endian machines, the only ones supported.
+const FIRST_ARGUMENT: u32 = 16;
+
+/// `AUDIT_ARCH_X86_64` and `AUDIT_ARCH_AARCH64`.
+#[cfg(target_arch = "x86_64")]
+const NATIVE: u32 = 0xC000_003E;
+#[cfg(target_arch = "aarch64")]
+const NATIVE: u32 = 0xC000_00B7;
+
+/// System calls of the x32 ABI carry this bit and would pass a filter by number.
+const X32: u32 = 0x4000_0000;
+
+/// Denied with EPERM.
+const DENIED: &[c_long] = &[
+    // Large, young, and a way around this filter.
+    libc::SYS_io_uring_setup,
+    libc::SYS_io_uring_enter,
+    libc::SYS_io_uring_register,
+    libc::SYS_bpf,
+    libc::SYS_userfaultfd,
+    libc::SYS_perf_event_open,
+    // Memory that no process of the tree shows.
+    libc::SYS_memfd_create,
+    libc::SYS_memfd_secret,
+    libc::SYS_shmget,
+    libc::SYS_shmat,
+    libc::SYS_shmctl,
+    libc::SYS_shmdt,
+    libc::SYS_msgget,
+    libc::SYS_msgsnd,
+    libc::SYS_msgrcv,
+    libc::SYS_msgctl,
+    libc::SYS_semget,
+    libc::SYS_semop,
+    libc::SYS_semtimedop,
+    libc::SYS_semctl,
+    libc::SYS_mq_open,
+    // Keys are kept per user, not per namespace.
+    libc::SYS_keyctl,
+    libc::SYS_add_key,
+    libc::SYS_request_key,
+    // Other processes.
+    libc::SYS_ptrace,
+    libc::SYS_process_vm_readv,
+    libc::SYS_process_vm_writev,
+    libc::SYS_process_madvise,
+    libc::SYS_pidfd_getfd,
+    libc::SYS_kcmp,
+    // Mounts and namespaces.
+    libc::SYS_mount,
+    libc::SYS_umount2,
+    libc::SYS_pivot_root,
+    libc::SYS_chroot,
+    libc::SYS_move_mount,
+    libc::SYS_open_tree,
+    libc::SYS_mount_setattr,
+    libc::SYS_fsopen,
+    libc::SYS_fsconfig,
+    libc::SYS_fsmount,
+    libc::SYS_fspick,
+    libc::SYS_unshare,
+    libc::SYS_setns,
+    libc::SYS_name_to_handle_at,
+    libc::SYS_open_by_handle_at,
+    libc::SYS_fanotify_init,
+    // The machine.
+    libc::SYS_kexec_load,
+    libc::SYS_init_module,
+    libc::SYS_finit_module,
+    libc::SYS_delete_module,
+    libc::SYS_reboot,
+    libc::SYS_swapon,
+    libc::SYS_swapoff,
+    libc::SYS_acct,
+    libc::SYS_quotactl,
+    libc::SYS_syslog,
+    libc::SYS_settimeofday,
+    libc::SYS_clock_settime,
+    libc::SYS_kexec_file_load,
+];
+
+const FAMILIES: [libc::c_int; 3] = [libc::AF_UNIX, libc::AF_INET, libc::AF_INET6];
+
+const NEW_NAMESPACES: libc::c_int = libc::CLONE_NEWNS
+    | libc::CLONE_NEWCGROUP
+    | libc::CLONE_NEWUTS
+    | libc::CLONE_NEWIPC
+    | libc::CLONE_NEWUSER
+    | libc::CLONE_NEWPID
+    | libc::CLONE_NEWNET;
+
+/// A filter ready to be installed: a program of the kernel's packet filter machine.
+#[derive(Debug, Clone)]
+pub(super) struct Filter {
+    code: Vec<sock_filter>,
+}
+
+impl Filter {
+    pub(super) fn new() -> Self {
+        let mut code = vec![load(ARCHITECTURE), skip_if(libc::BPF_JEQ, NATIVE, 1, 0), give(KILL), load(NUMBER)];
+        code.extend([skip_if(libc::BPF_JGE, X32, 0, 1), give(refuse(libc::ENOSYS))]);
+        // The flags of clone3 are behind a pointer, where no filter can look. Told that there is no
+        // such call, libraries fall back on clone.
+        deny(&mut code, libc::SYS_clone3, libc::ENOSYS);
+        for call in DENIED {
+            deny(&mut code, *call, libc::EPERM);
+        }
+        only_families(&mut code, libc::SYS_socket);
+        only_families(&mut code, libc::SYS_socketpair);
+        // clone without new namespaces is how threads and processes are made.
+        inspect(&mut code, libc::SYS_clone, &[
+            skip_if(libc::BPF_JSET, NEW_NAMESPACES.cast_unsigned(), 0, 1),
+            give(refuse(libc::EPERM)),
+        ]);
+        // Limits of another process: tightened, they would kill the supervisor.
+        inspect(&mut code, libc::SYS_prlimit64, &[
+            skip_if(libc::BPF_JEQ, 0, 1, 0),
+            give(refuse(libc::EPERM)),
+        ]);
+        code.push(give(libc::SECCOMP_RET_ALLOW));
+        Filter { code }
+    }
+
+    /// Puts the filter on this process for good. It has to have given up new privileges before.
+    pub(super) fn install(&mut self) -> io::Result<()> {
+        let len = u16::try_from(self.code.len()).map_err(io::Error::other)?;
+        let program = libc::sock_fprog { len, filter: self.code.as_mut_ptr() };
+        // SAFETY: `program` and the code that it points to outlive the call, which copies them.
+        let done = unsafe {
+            libc::syscall(
+                libc::SYS_seccomp,
+                libc::SECCOMP_SET_MODE_FILTER,
+                // The program attacks nobody by speculation but itself, and older kernels would slow it.
+                libc::SECCOMP_FILTER_FLAG_SPEC_ALLOW,
+                &raw const program,
+            )
+        };
+        if done == -1 { Err(io::Error::last_os_error()) } else { Ok(()) }
+    }
+}
+
+/// A call through another architecture's door (32-bit on x86-64) means numbers unknown here.
+const KILL: u32 = libc::SECCOMP_RET_KILL_PROCESS;
+
+fn refuse(errno: libc::c_int) -> u32 {
+    libc::SECCOMP_RET_ERRNO | errno.cast_unsigned()
+}
+
+fn deny(code: &mut Vec<sock_filter>, call: c_long, errno: libc::c_int) {
+    code.extend([skip_if(libc::BPF_JEQ, call as u32, 0, 1), give(refuse(errno))]);
+}
+
+fn only_families(code: &mut Vec<sock_filter>, call: c_long) {
+    let [unix, inet, inet6] = FAMILIES.map(libc::c_int::cast_unsigned);
+    inspect(code, call, &[
+        skip_if(libc::BPF_JEQ, unix, 3, 0),
+        skip_if(libc::BPF_JEQ, inet, 2, 0),
+        skip_if(libc::BPF_JEQ, inet6, 1, 0),
+        give(refuse(libc::EAFNOSUPPORT)),
+    ]);
+}
+
+/// Runs `check` on the first argument of `call`; a call that gets through it is allowed.
+fn inspect(code: &mut Vec<sock_filter>, call: c_long, check: &[sock_filter]) {
+    code.push(skip_if(libc::BPF_JEQ, call as u32, 0, check.len() as u8 + 2));
+    code.push(load(FIRST_ARGUMENT));
+    code.extend_from_slice(check);
+    code.push(give(libc::SECCOMP_RET_ALLOW));
+}
+
+fn load(offset: u32) -> sock_filter {
+    sock_filter { code: (libc::BPF_LD | libc::BPF_W | libc::BPF_ABS) as u16, jt: 0, jf: 0, k: offset }
+}
+
+/// Skips `yes` or `no` instructions, as the comparison of what was loaded last with `value` says.
+fn skip_if(comparison: u32, value: u32, yes: u8, no: u8) -> sock_filter {
+    sock_filter { code: (libc::BPF_JMP | comparison | libc::BPF_K) as u16, jt: yes, jf: no, k: value }
+}
+
+fn give(answer: u32) -> sock_filter {
+    sock_filter { code: (libc::BPF_RET | libc::BPF_K) as u16, jt: 0, jf: 0, k: answer }
+}

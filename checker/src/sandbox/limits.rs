@@ -1,0 +1,60 @@
+//! What a program may use up.
+
+use std::io;
+
+use nix::sys::resource::{Resource, getrlimit, setrlimit};
+
+use super::rung::Rung;
+
+/// What one program, with every process that it starts, may use up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Processes and threads that live at the same time. The kernel counts them per user, so on rung 0
+    /// it can't hold this; [`Sandbox::over_limits`](super::Sandbox::over_limits) tells of it there too.
+    pub processes: u32,
+    /// Memory of all processes together, in MiB. Nothing in the kernel holds it: ask
+    /// [`Sandbox::over_limits`](super::Sandbox::over_limits) every 20 ms or so.
+    pub memory_mib: u32,
+    /// Room in the scenario's folder, and the largest file, in MiB. On rung 0 only the latter.
+    pub files_mib: u32,
+    /// Processor time of one process, in seconds; then it gets `SIGXCPU`, a second later `SIGKILL`.
+    pub cpu_s: u32,
+    /// Open files and sockets of one process.
+    pub open_files: u32,
+}
+
+/// A limit that a program has reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Over {
+    /// Its processes hold more memory together than they may.
+    Memory,
+    /// It has as many processes and threads as it may: the next one is refused.
+    Processes,
+}
+
+/// Generous for any exercise, and small enough to refuse one absurd `mmap` outright.
+const ADDRESS_SPACE: u64 = 8 << 30;
+const MIB: u64 = 1 << 20;
+
+impl Limits {
+    /// Limits the calling process, and what it starts.
+    pub(super) fn apply(&self, rung: Rung) -> io::Result<()> {
+        let cpu = u64::from(self.cpu_s);
+        cap(Resource::RLIMIT_CORE, 0, 0)?;
+        cap(Resource::RLIMIT_AS, ADDRESS_SPACE, ADDRESS_SPACE)?;
+        cap(Resource::RLIMIT_CPU, cpu, cpu.saturating_add(1))?;
+        cap(Resource::RLIMIT_FSIZE, u64::from(self.files_mib) * MIB, u64::from(self.files_mib) * MIB)?;
+        cap(Resource::RLIMIT_NOFILE, self.open_files.into(), self.open_files.into())?;
+        // Outside a user namespace of its own this would count all of the user's processes on the host.
+        if rung == Rung::Three {
+            cap(Resource::RLIMIT_NPROC, self.processes.into(), self.processes.into())?;
+        }
+        Ok(())
+    }
+}
+
+/// Sets a limit, or leaves the one that is stricter already.
+fn cap(resource: Resource, soft: u64, hard: u64) -> io::Result<()> {
+    let (_, most) = getrlimit(resource)?;
+    Ok(setrlimit(resource, soft.min(most), hard.min(most))?)
+}

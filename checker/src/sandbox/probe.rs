@@ -1,0 +1,81 @@
+//! Which rungs this host allows: found out by trying, since no setting tells for sure.
+
+use std::env;
+use std::io;
+use std::process::{Command, ExitCode, Stdio};
+
+use super::enter::Sandbox;
+use super::error::{At, SandboxError};
+use super::limits::Limits;
+use super::process::{Event, Exit, Process};
+use super::rung::Rung;
+use super::step::Step;
+
+/// The hidden subcommand of this binary that has to call [`probe_main`] with the number that follows.
+pub const SUBCOMMAND: &str = "__probe";
+/// The number that stands for "you are the program in the sandbox that is tried".
+const INSIDE: u8 = u8::MAX;
+
+const LIMITS: Limits = Limits { processes: 16, memory_mib: 256, files_mib: 16, cpu_s: 10, open_files: 64 };
+
+/// Tries a rung with everything that belongs to it, in a process of its own.
+pub fn probe(rung: Rung) -> Result<(), SandboxError> {
+    let output = env::current_exe()
+        .and_then(|exe| {
+            Command::new(exe)
+                .args([SUBCOMMAND, &rung.to_string()])
+                .stdin(Stdio::null())
+                .stderr(Stdio::null())
+                .output()
+        })
+        .at(Step::Probe)?;
+    if output.status.success() {
+        return Ok(());
+    }
+    let line = String::from_utf8_lossy(&output.stdout);
+    Err(SandboxError::from_wire(line.trim_end())
+        .unwrap_or_else(|| SandboxError::new(Step::Probe, io::Error::other(output.status.to_string()))))
+}
+
+/// The best rung that this host allows, and what came of each, best first. Rung 0 is the answer also
+/// where even that fails.
+pub fn best() -> (Rung, Vec<(Rung, Option<SandboxError>)>) {
+    let tried = Rung::ALL.map(|rung| (rung, probe(rung).err()));
+    let best = tried.iter().find(|(_, error)| error.is_none()).map_or(Rung::Zero, |(rung, _)| *rung);
+    (best, tried.into())
+}
+
+/// What the subcommand does: tries the rung `number` and prints what failed, in a line for [`probe`].
+/// To be called first thing in a fresh process.
+pub fn probe_main(number: u8) -> ExitCode {
+    if number == INSIDE {
+        return ExitCode::SUCCESS;
+    }
+    let unknown = || SandboxError::new(Step::Probe, io::Error::other(format!("there is no rung {number}")));
+    match Rung::from_number(number).ok_or_else(unknown).and_then(attempt) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            println!("{}", error.to_wire());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Runs this very binary in a sandbox: if it can run there, so can a student's program.
+fn attempt(rung: Rung) -> Result<(), SandboxError> {
+    let exe = env::current_exe().at(Step::OpenProgram)?;
+    let mut sandbox = Sandbox::enter(rung, LIMITS, &[("probe".to_owned(), exe)], &env::temp_dir())?;
+    let mut process = sandbox.spawn("probe", &[SUBCOMMAND.into(), INSIDE.to_string().into()])?;
+    match exit_of(&mut process).at(Step::Supervisor)? {
+        Exit::Code(0) => Ok(()),
+        exit => Err(SandboxError::new(Step::Exec, io::Error::other(format!("the program ended by {exit:?}")))),
+    }
+}
+
+/// Waits for the program's first process.
+fn exit_of(process: &mut Process) -> io::Result<Exit> {
+    match process.wait_event()? {
+        Some(Event::Exited { exit, .. }) => Ok(exit),
+        _ => Err(io::Error::other("it told no end")),
+    }
+}

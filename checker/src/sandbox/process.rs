@@ -1,0 +1,206 @@
+//! A running program, as the runner holds it.
+
+use std::fs;
+use std::io;
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
+use std::rc::Rc;
+
+use nix::errno::Errno;
+use nix::sys::signal::Signal;
+use nix::sys::socket::{MsgFlags, Shutdown, shutdown};
+
+use super::channel::{Channel, Order, Report};
+use super::child::{self, Child};
+use super::error::{At, SandboxError};
+use super::rung::Rung;
+use super::scratch::Scratch;
+use super::step::Step;
+use super::tree;
+pub use super::tree::ProcessInfo;
+
+/// How a process ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Its exit status, 0 to 255.
+    Code(i32),
+    /// The number of the signal that ended it.
+    Signal(i32),
+}
+
+/// What happens to a program. Each comes once, in this order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Event {
+    /// Its first process has ended; others may live on. `peak_rss_kib` is the most memory that the
+    /// first process, or one of those it waited for, had resident at a time.
+    Exited { exit: Exit, peak_rss_kib: u64 },
+    /// No process of the program is left.
+    Empty,
+}
+
+/// A program that was started: its first process, every process below that, and their supervisor.
+/// All of them end with this value at the latest.
+#[derive(Debug)]
+pub struct Process {
+    rung: Rung,
+    supervisor: Child,
+    channel: Channel,
+    first: OwnedFd,
+    pid: u32,
+    inner_pid: u32,
+    streams: [Option<OwnedFd>; 3],
+    ended: bool,
+    /// Dropped after the end of all processes, which it waits for.
+    _scratch: Option<Rc<Scratch>>,
+}
+
+impl Process {
+    /// Waits until the supervisor has executed the program, or says why it can't.
+    pub(super) fn meet(
+        rung: Rung,
+        supervisor: Child,
+        channel: Channel,
+        streams: [OwnedFd; 3],
+        scratch: Option<Rc<Scratch>>,
+    ) -> Result<Process, SandboxError> {
+        let met = channel.next_report(MsgFlags::empty()).at(Step::Supervisor).and_then(|report| match report {
+            Some(Report::Started { inner_pid, pidfd }) => Ok((inner_pid, pidfd)),
+            Some(Report::Failed(error)) => Err(error),
+            _ => Err(SandboxError::new(Step::Supervisor, io::Error::other("it ended early"))),
+        });
+        let met = met.and_then(|(inner_pid, first)| {
+            let pid = pid_of(&first).at(Step::Supervisor)?;
+            // From here on the supervisor waits for the program, whose pid may then be given away.
+            channel.order(&Order::Go).at(Step::Supervisor)?;
+            Ok((inner_pid, first, pid))
+        });
+        let (inner_pid, first, pid) = met.inspect_err(|_| {
+            child::signal(&supervisor.pidfd, Signal::SIGKILL);
+            supervisor.wait();
+        })?;
+        let streams = streams.map(Some);
+        Ok(Process {
+            rung,
+            supervisor,
+            channel,
+            first,
+            pid,
+            inner_pid,
+            streams,
+            ended: false,
+            _scratch: scratch,
+        })
+    }
+
+    /// Of the program's first process, as the runner sees it.
+    pub fn pid(&self) -> u32 {
+        self.pid
+    }
+
+    /// Of the program's first process, as it sees itself.
+    pub fn inner_pid(&self) -> u32 {
+        self.inner_pid
+    }
+
+    /// The writing end of the program's stdin: non-blocking, not inherited by other programs.
+    pub fn take_stdin(&mut self) -> Option<OwnedFd> {
+        self.streams[0].take()
+    }
+
+    /// The reading end of the program's stdout. At its end when every process that holds it has ended.
+    pub fn take_stdout(&mut self) -> Option<OwnedFd> {
+        self.streams[1].take()
+    }
+
+    /// The reading end of the program's stderr.
+    pub fn take_stderr(&mut self) -> Option<OwnedFd> {
+        self.streams[2].take()
+    }
+
+    /// Readable when [`Process::next_event`] has something to say, and for ever after
+    /// [`Process::end`]: not to be polled then.
+    pub fn events_fd(&self) -> BorrowedFd<'_> {
+        self.channel.fd().as_fd()
+    }
+
+    /// What has happened since, one event at a time; does not wait. None also when there will be no
+    /// more after [`Process::end`]. An error means that the supervisor is gone, and with it, on rung 3,
+    /// the program.
+    pub fn next_event(&mut self) -> io::Result<Option<Event>> {
+        self.event(MsgFlags::MSG_DONTWAIT)
+    }
+
+    /// The same, but waits for an event.
+    pub(super) fn wait_event(&mut self) -> io::Result<Option<Event>> {
+        self.event(MsgFlags::empty())
+    }
+
+    fn event(&mut self, flags: MsgFlags) -> io::Result<Option<Event>> {
+        match self.channel.next_report(flags) {
+            Ok(Some(Report::Event(event))) => Ok(Some(event)),
+            Ok(None) if self.ended => Ok(None),
+            Ok(None) => Err(io::Error::other("the program's supervisor is gone")),
+            Ok(Some(report)) => Err(io::Error::other(format!("unexpected report: {report:?}"))),
+            Err(error) if error.raw_os_error() == Some(Errno::EAGAIN as i32) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Every process of the program at this moment, without the supervisor; parents before their
+    /// children. Zombies are among them.
+    pub fn tree(&self) -> Vec<ProcessInfo> {
+        if self.ended { Vec::new() } else { tree::describe(self.supervisor_pid()) }
+    }
+
+    /// Signals the program's first process; nobody, if that has ended.
+    pub fn signal_first(&self, signal: Signal) {
+        child::signal(&self.first, signal);
+    }
+
+    /// Signals every process of the program; the supervisor does so at its next turn.
+    pub fn signal_all(&self, signal: Signal) {
+        // Fails only where the supervisor, and so the program, is gone.
+        let _ = self.channel.order(&Order::Signal(signal));
+    }
+
+    /// Kills every process of the program, and returns when none is left. Events that came before can
+    /// still be had.
+    pub fn end(&mut self) {
+        if self.ended {
+            return;
+        }
+        self.ended = true;
+        match self.rung {
+            // PID 1: its end is complete when the whole namespace is empty.
+            Rung::Three => child::signal(&self.supervisor.pidfd, Signal::SIGKILL),
+            Rung::Zero => {
+                let _ = shutdown(self.channel.fd().as_raw_fd(), Shutdown::Write);
+                // A program with the same user may have stopped its supervisor.
+                child::signal(&self.supervisor.pidfd, Signal::SIGCONT);
+            }
+        }
+        self.supervisor.wait();
+    }
+
+    pub(super) fn has_ended(&self) -> bool {
+        self.ended
+    }
+
+    pub(super) fn supervisor_pid(&self) -> u32 {
+        self.supervisor.pid.as_raw().cast_unsigned()
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+/// The pid behind a pidfd, in this process's namespace. A process that has ended keeps it until it is
+/// waited for.
+fn pid_of(pidfd: &OwnedFd) -> io::Result<u32> {
+    let info = fs::read_to_string(format!("/proc/self/fdinfo/{}", pidfd.as_raw_fd()))?;
+    info.lines()
+        .find_map(|line| line.strip_prefix("Pid:")?.trim().parse().ok())
+        .ok_or_else(|| io::Error::other("the program's process is not visible"))
+}

@@ -1,0 +1,100 @@
+//! The root that programs see on rung 3: the system's libraries, four devices, their own files.
+
+use std::fs;
+use std::io;
+use std::os::unix::fs::symlink;
+use std::path::Path;
+
+use super::error::{At, SandboxError};
+use super::limits::Limits;
+use super::mounts;
+use super::programs::Programs;
+use super::step::Step;
+
+/// Where the new root stands, as the runner sees it: over the host's /tmp, in the runner's own mount
+/// namespace, so that the host sees nothing of it.
+pub(super) const ROOT: &str = "/tmp";
+/// The scenario's folder, below the root.
+pub(super) const WORK: &str = "/work";
+/// The folder of the programs, below the root.
+pub(super) const PROGRAM: &str = "/program";
+
+/// What a dynamically linked program needs; those that are symbolic links here are so in the new root.
+const SYSTEM: [&str; 7] = ["usr", "lib", "lib32", "lib64", "bin", "nix/store", "gnu/store"];
+/// The loader's cache, which saves it a search.
+const LOADER_CACHE: &str = "etc/ld.so.cache";
+const DEVICES: [&str; 4] = ["null", "zero", "random", "urandom"];
+const DEVICE_LINKS: [(&str, &str); 4] = [
+    ("dev/fd", "/proc/self/fd"),
+    ("dev/stdin", "/proc/self/fd/0"),
+    ("dev/stdout", "/proc/self/fd/1"),
+    ("dev/stderr", "/proc/self/fd/2"),
+];
+/// Names without a network to ask. 1000 is the user that a program believes itself to be.
+const ETC: [(&str, &str); 5] = [
+    ("etc/hosts", "127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\n"),
+    // Without it a name has one address, the first.
+    ("etc/host.conf", "multi on\n"),
+    ("etc/passwd", "student:x:1000:1000:student:/work:/bin/sh\n"),
+    ("etc/group", "student:x:1000:\n"),
+    ("etc/nsswitch.conf", "passwd: files\ngroup: files\nhosts: files\n"),
+];
+/// Room in the root beside the programs, in bytes, and its number of files.
+const ROOM: u64 = 1 << 20;
+const FILES: u32 = 1024;
+/// Files that a scenario's programs may create.
+const SCRATCH_FILES: u32 = 16_384;
+
+/// Builds the root, read-only but for the scenario's folder, in the runner's mount namespace. Every
+/// supervisor then changes to it in a copy of that namespace, so that the programs of one scenario
+/// share their folder.
+pub(super) fn build(limits: &Limits, programs: Programs) -> Result<(), SandboxError> {
+    let root = Path::new(ROOT);
+    mounts::make_private().at(Step::PrivateMounts)?;
+    let bytes = programs.size().at(Step::OpenProgram)? + ROOM;
+    mounts::tmpfs(root, bytes, FILES).at(Step::MountRoot)?;
+    fill(root).at(Step::FillRoot)?;
+    programs.copy_to(&root.join(&PROGRAM[1..]))?;
+    bind_system(root).at(Step::BindSystem)?;
+    mounts::seal(root).at(Step::SealRoot)?;
+    // After the seal, which would forbid devices and writing.
+    for device in DEVICES {
+        let device = Path::new("dev").join(device);
+        mounts::bind_file(&Path::new("/").join(&device), &root.join(&device)).at(Step::BindDevices)?;
+    }
+    let room = u64::from(limits.files_mib) << 20;
+    mounts::tmpfs(&root.join(&WORK[1..]), room, SCRATCH_FILES).at(Step::MountScratch)
+}
+
+fn fill(root: &Path) -> io::Result<()> {
+    for dir in ["dev", "etc", "proc", &WORK[1..]] {
+        fs::create_dir(root.join(dir))?;
+    }
+    for device in DEVICES {
+        mounts::make_target(&root.join("dev").join(device))?;
+    }
+    for (link, target) in DEVICE_LINKS {
+        symlink(target, root.join(link))?;
+    }
+    for (file, text) in ETC {
+        fs::write(root.join(file), text)?;
+    }
+    Ok(())
+}
+
+fn bind_system(root: &Path) -> io::Result<()> {
+    for name in SYSTEM {
+        let (host, here) = (Path::new("/").join(name), root.join(name));
+        match fs::symlink_metadata(&host) {
+            Ok(found) if found.is_symlink() => symlink(fs::read_link(&host)?, here)?,
+            Ok(found) if found.is_dir() => mounts::bind_dir(&host, &here)?,
+            _ => {}
+        }
+    }
+    let cache = Path::new("/").join(LOADER_CACHE);
+    if cache.is_file() {
+        mounts::make_target(&root.join(LOADER_CACHE))?;
+        mounts::bind_file(&cache, &root.join(LOADER_CACHE))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,64 @@
+//! The last steps of a process before it becomes the student's program.
+
+use std::convert::Infallible;
+use std::fs;
+use std::os::fd::AsRawFd;
+
+use nix::sched::{CloneFlags, unshare};
+use nix::sys::prctl;
+use nix::sys::signal::{SigSet, SigmaskHow, sigprocmask};
+use nix::sys::stat::{Mode, umask};
+use nix::unistd::{chdir, execve, setsid};
+
+use super::error::{At, SandboxError};
+use super::orders::Orders;
+use super::pipes;
+use super::privileges;
+use super::rung::Rung;
+use super::step::Step;
+
+/// The highest signal number of Linux.
+const LAST_SIGNAL: libc::c_int = 64;
+
+/// Turns this process, a fresh child of the supervisor, into the program. Returns only to say why not.
+pub(super) fn become_program(orders: &mut Orders) -> Result<Infallible, SandboxError> {
+    setsid().at(Step::Session)?;
+    if orders.rung == Rung::Three {
+        own_user_namespace()?;
+    }
+    for (stream, number) in orders.streams.iter().zip(0..) {
+        pipes::replace(stream.as_raw_fd(), number).at(Step::Streams)?;
+    }
+    chdir(&orders.dir).at(Step::WorkingDir)?;
+    default_signals().at(Step::Signals)?;
+    umask(Mode::from_bits_truncate(0o022));
+    // Close-on-exec, so that the pipe on which a failure is told stays open until then.
+    pipes::close_all_on_exec().at(Step::CloseFiles)?;
+    orders.limits.apply(orders.rung).at(Step::ResourceLimits)?;
+    privileges::give_up().at(Step::Privileges)?;
+    if let Some(filter) = &mut orders.filter {
+        filter.install().at(Step::Filter)?;
+    }
+    execve(&orders.arguments[0], &orders.arguments, &orders.environment).at(Step::Exec)
+}
+
+/// A user namespace in which the program is an ordinary user, and which counts its processes apart.
+fn own_user_namespace() -> Result<(), SandboxError> {
+    // The supervisor is not dumpable, and this is its copy: /proc/self would belong to the host's root.
+    prctl::set_dumpable(true).at(Step::StudentNamespace)?;
+    unshare(CloneFlags::CLONE_NEWUSER).at(Step::StudentNamespace)?;
+    fs::write("/proc/self/uid_map", "1000 0 1").at(Step::StudentMaps)?;
+    // setgroups is denied already, by the namespace above.
+    fs::write("/proc/self/gid_map", "1000 0 1").at(Step::StudentMaps)
+}
+
+/// What a shell would hand over. The runner ignores SIGPIPE, as every Rust program does, and the
+/// supervisor blocks all signals; both would survive `exec`.
+fn default_signals() -> nix::Result<()> {
+    for signal in 1..=LAST_SIGNAL {
+        // SAFETY: the default action runs no code of this process. SIGKILL, SIGSTOP and the two signals
+        // of the C library are refused, and stand at their default anyway.
+        unsafe { libc::signal(signal, libc::SIG_DFL) };
+    }
+    sigprocmask(SigmaskHow::SIG_SETMASK, Some(&SigSet::empty()), None)
+}

@@ -1,0 +1,190 @@
+//! The process between runner and program: it starts the program, buries the dead and reports.
+
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::os::fd::AsFd;
+
+use nix::errno::Errno;
+use nix::fcntl::OFlag;
+use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
+use nix::sys::signal::{SigSet, Signal, SigmaskHow, kill, sigprocmask};
+use nix::sys::signalfd::{SfdFlags, SignalFd};
+use nix::unistd::{Pid, getpid, pipe2};
+
+use super::box_up;
+use super::channel::{Channel, Order, Report};
+use super::child::{self, Child};
+use super::error::{At, SandboxError};
+use super::orders::Orders;
+use super::pipes;
+use super::process::{Event, Exit};
+use super::rung::Rung;
+use super::step::Step;
+use super::student;
+use super::tree;
+
+/// The supervisor's whole life, in a process of its own. The result is its exit status, which nobody
+/// reads: the channel says everything.
+pub(super) fn run(mut orders: Orders) -> i32 {
+    let started = prepare(&orders).and_then(|deaths| Ok((deaths, start(&mut orders)?)));
+    let Orders { rung, streams, channel, scratch: _scratch, .. } = orders;
+    let (deaths, first) = match started {
+        Ok(started) => started,
+        Err(error) => {
+            let _ = channel.report(&Report::Failed(error));
+            return 1;
+        }
+    };
+    // Otherwise the runner would never see the end of the program's output.
+    drop(streams);
+    let Child { pid, pidfd } = first;
+    let told = channel.report(&Report::Started { inner_pid: pid.as_raw().cast_unsigned(), pidfd });
+    if told.is_ok() && channel.next_order() == Some(Order::Go) {
+        Watch { rung, first: pid, empty: false, channel, deaths }.run();
+    }
+    // On rung 3 the kernel does this when PID 1 ends, and better.
+    if rung == Rung::Zero {
+        kill_descendants();
+    }
+    0
+}
+
+fn prepare(orders: &Orders) -> Result<SignalFd, SandboxError> {
+    pipes::silence().at(Step::CloseFiles)?;
+    pipes::close_all_but(&mut orders.descriptors()).at(Step::CloseFiles)?;
+    // Blocked, no signal but SIGKILL ends this process; SIGCHLD comes by descriptor.
+    sigprocmask(SigmaskHow::SIG_SETMASK, Some(&SigSet::all()), None).at(Step::Signals)?;
+    let deaths = SigSet::from(Signal::SIGCHLD);
+    let flags = SfdFlags::SFD_CLOEXEC | SfdFlags::SFD_NONBLOCK;
+    let deaths = SignalFd::with_flags(&deaths, flags).at(Step::Signals)?;
+    match orders.rung {
+        Rung::Three => box_up::namespaced(&orders.limits)?,
+        Rung::Zero => box_up::plain()?,
+    }
+    Ok(deaths)
+}
+
+/// Starts the program, and returns when it has been executed.
+fn start(orders: &mut Orders) -> Result<Child, SandboxError> {
+    // Closed by a successful exec, so that its end without a word is success.
+    let (failure, tell) = pipe2(OFlag::O_CLOEXEC).at(Step::Channel)?;
+    let student = || {
+        let Err(error) = student::become_program(orders);
+        let _ = File::from(tell).write_all(error.to_wire().as_bytes());
+        1
+    };
+    let child = child::start(0, student).at(Step::CloneStudent)?;
+    let mut line = String::new();
+    File::from(failure).read_to_string(&mut line).at(Step::CloneStudent)?;
+    if line.is_empty() {
+        return Ok(child);
+    }
+    Err(SandboxError::from_wire(&line)
+        .unwrap_or_else(|| SandboxError::new(Step::CloneStudent, io::Error::other(line))))
+}
+
+/// The loop of a supervisor whose program runs.
+struct Watch {
+    rung: Rung,
+    /// The program's first process.
+    first: Pid,
+    empty: bool,
+    channel: Channel,
+    deaths: SignalFd,
+}
+
+impl Watch {
+    /// Returns when the runner has ended, or wants an end.
+    fn run(&mut self) {
+        loop {
+            if self.bury().is_err() {
+                return;
+            }
+            let mut fds = [
+                PollFd::new(self.channel.fd().as_fd(), PollFlags::POLLIN),
+                PollFd::new(self.deaths.as_fd(), PollFlags::POLLIN),
+            ];
+            let _ = poll(&mut fds, PollTimeout::NONE);
+            let (order, death) = (fds[0].any() == Some(true), fds[1].any() == Some(true));
+            if death {
+                while let Ok(Some(_)) = self.deaths.read_signal() {}
+            }
+            if order {
+                match self.channel.next_order() {
+                    Some(Order::Signal(signal)) => self.signal_all(signal),
+                    Some(Order::Go) => {}
+                    None => return,
+                }
+            }
+        }
+    }
+
+    /// Waits for all that have ended, and reports. Fails if the runner is gone.
+    fn bury(&mut self) -> io::Result<()> {
+        while !self.empty {
+            match wait_any() {
+                Ok(None) => break,
+                Ok(Some((pid, exit, peak_rss_kib))) if pid == self.first => {
+                    self.channel.report(&Report::Event(Event::Exited { exit, peak_rss_kib }))?;
+                }
+                Ok(Some(_)) => {}
+                Err(_no_children) => {
+                    self.empty = true;
+                    self.channel.report(&Report::Event(Event::Empty))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn signal_all(&self, signal: Signal) {
+        match self.rung {
+            // To every process of the namespace but this one, at one instant.
+            Rung::Three => drop(kill(Pid::from_raw(-1), signal)),
+            Rung::Zero => signal_descendants(signal),
+        }
+    }
+}
+
+/// A child that has ended, how, and its peak of resident memory in KiB; does not wait. None: none has
+/// ended yet. The only error is that there are no children.
+fn wait_any() -> Result<Option<(Pid, Exit, u64)>, Errno> {
+    let mut status = 0;
+    // SAFETY: a `rusage` is plain data, for which zeroes are a valid value.
+    let mut usage: libc::rusage = unsafe { std::mem::zeroed() };
+    // SAFETY: both outlive the call, which writes to them.
+    let pid = unsafe { libc::wait4(-1, &raw mut status, libc::WNOHANG | libc::__WALL, &raw mut usage) };
+    if Errno::result(pid)? == 0 {
+        return Ok(None);
+    }
+    let exit = if libc::WIFSIGNALED(status) {
+        Exit::Signal(libc::WTERMSIG(status))
+    } else {
+        Exit::Code(libc::WEXITSTATUS(status))
+    };
+    Ok(Some((Pid::from_raw(pid), exit, usage.ru_maxrss.cast_unsigned())))
+}
+
+fn signal_descendants(signal: Signal) {
+    for process in tree::below(getpid().as_raw().cast_unsigned()) {
+        let _ = kill(Pid::from_raw(process.pid.cast_signed()), signal);
+    }
+}
+
+/// Kills until nobody is left. Orphans come to this process, so that whoever slipped through is its
+/// child the next time round.
+fn kill_descendants() {
+    /// For the dying to be dead, in ms.
+    const PAUSE: u8 = 2;
+    loop {
+        signal_descendants(Signal::SIGKILL);
+        loop {
+            match wait_any() {
+                Ok(Some(_)) => {}
+                Ok(None) => break,
+                Err(_no_children) => return,
+            }
+        }
+        let _ = poll(&mut [], PAUSE);
+    }
+}

@@ -1,0 +1,150 @@
+//! What the kernel saw of the programs when the scenario stopped.
+
+use super::case::Case;
+use super::signals::ending;
+use super::words;
+use crate::record::fact::{End, Fact, Protocol};
+use crate::record::observation::{ProgramState, Socket};
+use crate::record::transcript::Happening;
+use crate::verdict::outcome::Detail;
+
+/// The most lines told of one program.
+const MOST: usize = 3;
+
+pub(super) fn tell(case: &Case) -> Vec<String> {
+    let Detail::Fact(fact) = &case.failure.detail else { return Vec::new() };
+    case.states().iter().flat_map(|state| Seen { case, fact, state }.lines()).collect()
+}
+
+struct Seen<'a> {
+    case: &'a Case<'a>,
+    fact: &'a Fact,
+    state: &'a ProgramState,
+}
+
+impl Seen<'_> {
+    fn lines(&self) -> Vec<String> {
+        if let Some(line) = self.ended() {
+            return vec![line];
+        }
+        if self.state.state == "ended" {
+            return Vec::new();
+        }
+        let mut lines = Vec::new();
+        lines.extend(
+            self.state
+                .sockets
+                .iter()
+                .filter(|socket| socket.state == "LISTEN")
+                .filter_map(|s| self.listener(s)),
+        );
+        lines.extend(
+            self.state
+                .sockets
+                .iter()
+                .filter(|socket| socket.state != "LISTEN")
+                .filter_map(|s| self.traffic(s)),
+        );
+        lines.extend(self.process(lines.is_empty()));
+        lines.extend(self.open_connections());
+        lines.truncate(MOST);
+        lines
+    }
+
+    /// Its end, where the fact itself does not tell of it.
+    fn ended(&self) -> Option<String> {
+        let told = matches!(
+            self.fact,
+            Fact::Exit { .. } | Fact::Ended { .. } | Fact::Panicked { .. } | Fact::Limit { .. }
+        );
+        let record = self.case.record(&self.state.part)?;
+        let exit = record.exit.filter(|_| !record.stopped && !told)?;
+        Some(format!("{} has ended: {}", self.program(), ending(exit)))
+    }
+
+    fn program(&self) -> String {
+        self.case.program(&self.state.part)
+    }
+
+    fn listener(&self, socket: &Socket) -> Option<String> {
+        if socket.unread > 0 {
+            let waits = if socket.unread == 1 { "connection waits" } else { "connections wait" };
+            let again = if self.has_accepted(socket) { " again" } else { "" };
+            return Some(format!(
+                "{} {waits} in the listen queue: {} has not called accept(){again}",
+                words::number(socket.unread),
+                self.program()
+            ));
+        }
+        let asked = match self.fact {
+            Fact::NotConnected { to, .. } => *to != socket.local,
+            _ => false,
+        };
+        asked.then(|| format!("{} listens on {}", self.program(), socket.local))
+    }
+
+    /// Whether more have connected to this listener than wait there.
+    fn has_accepted(&self, listener: &Socket) -> bool {
+        let port = listener.local.port();
+        let came = self.case.entries().iter();
+        let came = came.filter(
+            |entry| matches!(entry.what, Happening::Connected { remote, .. } if remote.port() == port),
+        );
+        came.count() as u64 > listener.unread
+            || self.state.sockets.iter().any(|s| s.state != "LISTEN" && s.local.port() == port)
+    }
+
+    /// A connection, or a UDP socket, in which something is stuck.
+    fn traffic(&self, socket: &Socket) -> Option<String> {
+        let peer = socket.remote.and_then(|remote| self.case.part_at(remote));
+        let whose = peer.map_or_else(|| "".into(), |part| format!(" from {part}"));
+        if socket.unread > 0 {
+            let lie = if socket.unread == 1 { "lies" } else { "lie" };
+            return Some(format!(
+                "{}{whose} {lie} unread in {}'s socket on {}: it is not reading",
+                words::bytes(socket.unread),
+                self.program(),
+                socket.local
+            ));
+        }
+        if socket.unsent > 0 {
+            let other = peer.unwrap_or("the other side");
+            return Some(format!(
+                "{} that {} sent are not yet taken by {other}",
+                words::bytes(socket.unsent),
+                self.program()
+            ));
+        }
+        (socket.state == "CLOSE_WAIT" && socket.protocol == Protocol::Tcp).then(|| {
+            let other = peer.unwrap_or("the other side");
+            format!("{other} has ended its side; {} still holds its own end open", self.program())
+        })
+    }
+
+    fn process(&self, nothing_stuck: bool) -> Option<String> {
+        match self.state.state.as_str() {
+            "running" => Some(format!("{} is busy on a processor", self.program())),
+            "stopped" => Some(format!("{} is stopped by a signal", self.program())),
+            "sleeping" if nothing_stuck && self.waits() => {
+                Some(format!("{} has read everything and sleeps, waiting for something", self.program()))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether the fact is one of waiting in vain, so that the program's sleep says something.
+    fn waits(&self) -> bool {
+        match self.fact {
+            Fact::Stream { differs, end, .. } => differs.is_none() && *end == End::Open,
+            Fact::Datagram { got, .. } => got.is_none(),
+            Fact::NotAccepted { .. } | Fact::StillRunning { .. } | Fact::NotReady { .. } => true,
+            _ => false,
+        }
+    }
+
+    fn open_connections(&self) -> Option<String> {
+        let open =
+            self.state.sockets.iter().filter(|s| s.protocol == Protocol::Tcp && s.remote.is_some()).count();
+        (open > 1).then(|| format!("{} connections are open", words::number(open as u64)))
+    }
+}

@@ -1,0 +1,57 @@
+//! Why nothing may have come: told from who has spoken, and from what the program does meanwhile.
+
+use super::case::Case;
+use super::channel::{Channel, Kind};
+use crate::record::transcript::Happening;
+
+/// Advice where nothing came on an open stream, if what the kernel saw leaves one likely cause.
+pub(super) fn advice(case: &Case, channel: Channel) -> Option<String> {
+    if !rests(case) {
+        return None;
+    }
+    match channel.kind {
+        Kind::Connection if is_closed(case, channel.part) => None,
+        Kind::Connection if has_typed(case) => Some(
+            "It has read what was typed, and holds it back: a BufWriter keeps bytes until flush(), and reading \
+             stdin to its end waits for the end."
+                .into(),
+        ),
+        Kind::Connection if has_spoken(case, channel.part) => Some(format!(
+            "It has read all that {} sent, and waits for more. read_to_end() and read_to_string() return \
+             only when the other side ends its stream; a line is whole with its \\n.",
+            channel.part
+        )),
+        Kind::Connection => {
+            Some(format!("{} has said nothing so far: it is for the program to speak first.", channel.part))
+        }
+        Kind::Stdout => {
+            Some("print! keeps text back until a line ends, or until stdout().flush() is called.".into())
+        }
+        _ => None,
+    }
+}
+
+/// Whether all programs sleep with nothing left to read or to accept.
+fn rests(case: &Case) -> bool {
+    let states = case.states();
+    !states.is_empty()
+        && states
+            .iter()
+            .all(|state| state.state == "sleeping" && state.sockets.iter().all(|socket| socket.unread == 0))
+}
+
+fn has_spoken(case: &Case, part: &str) -> bool {
+    case.entries().iter().any(|entry| entry.part == part && matches!(entry.what, Happening::Sent(_)))
+}
+
+/// Whether something was written to a program's stdin.
+fn has_typed(case: &Case) -> bool {
+    case.entries()
+        .iter()
+        .any(|entry| matches!(entry.what, Happening::Sent(_)) && case.record(&entry.part).is_some())
+}
+
+/// Whether the checker has ended its side.
+fn is_closed(case: &Case, part: &str) -> bool {
+    case.entries().iter().any(|entry| entry.part == part && matches!(entry.what, Happening::Closed { .. }))
+}

@@ -1,0 +1,40 @@
+//! Mistake: does not look at the result of `send_to`, and reports success where nothing was sent.
+
+use std::env;
+use std::io::{self, BufRead};
+use std::net::{SocketAddr, UdpSocket};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args: Vec<String> = env::args().collect();
+    if args.len() != 2 {
+        eprintln!("usage: udp_send ADDR");
+        return ExitCode::from(2);
+    }
+    let Ok(target) = args[1].parse::<SocketAddr>() else {
+        eprintln!("usage: udp_send ADDR");
+        return ExitCode::from(2);
+    };
+    match run(&args[1], target) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("udp_send: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(given: &str, target: SocketAddr) -> io::Result<()> {
+    let mut line = Vec::new();
+    io::stdin().lock().read_until(b'\n', &mut line)?;
+    if line.ends_with(b"\n") {
+        line.pop();
+        if line.ends_with(b"\r") {
+            line.pop();
+        }
+    }
+    let socket = UdpSocket::bind(if target.is_ipv4() { "0.0.0.0:0" } else { "[::]:0" })?;
+    let _ = socket.send_to(&line, target);
+    println!("sent {} bytes to {given}", line.len());
+    Ok(())
+}

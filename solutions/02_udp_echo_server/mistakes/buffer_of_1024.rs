@@ -1,0 +1,37 @@
+//! Mistake: receives into 1,024 bytes, as the notes do; the rest of a longer datagram is lost.
+
+use std::env;
+use std::io;
+use std::net::{SocketAddr, UdpSocket};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args: Vec<String> = env::args().collect();
+    if args.len() != 2 {
+        eprintln!("usage: udp_echo_server ADDR");
+        return ExitCode::from(2);
+    }
+    let Ok(addr) = args[1].parse::<SocketAddr>() else {
+        eprintln!("usage: udp_echo_server ADDR");
+        return ExitCode::from(2);
+    };
+    match serve(addr) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("udp_echo_server: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn serve(addr: SocketAddr) -> io::Result<()> {
+    let socket = UdpSocket::bind(addr)?;
+    let mut buffer = [0; 1024];
+    let mut count = 0;
+    loop {
+        let (length, peer) = socket.recv_from(&mut buffer)?;
+        count += 1;
+        socket.send_to(&buffer[..length], peer)?;
+        println!("#{count} from {peer}: {length} bytes");
+    }
+}

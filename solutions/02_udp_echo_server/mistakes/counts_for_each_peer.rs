@@ -1,0 +1,39 @@
+//! Mistake: counts the datagrams of each peer for itself.
+
+use std::collections::HashMap;
+use std::env;
+use std::io;
+use std::net::{SocketAddr, UdpSocket};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args: Vec<String> = env::args().collect();
+    if args.len() != 2 {
+        eprintln!("usage: udp_echo_server ADDR");
+        return ExitCode::from(2);
+    }
+    let Ok(addr) = args[1].parse::<SocketAddr>() else {
+        eprintln!("usage: udp_echo_server ADDR");
+        return ExitCode::from(2);
+    };
+    match serve(addr) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("udp_echo_server: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn serve(addr: SocketAddr) -> io::Result<()> {
+    let socket = UdpSocket::bind(addr)?;
+    let mut buffer = [0; 65_535];
+    let mut counts: HashMap<SocketAddr, u64> = HashMap::new();
+    loop {
+        let (length, peer) = socket.recv_from(&mut buffer)?;
+        let count = counts.entry(peer).or_default();
+        *count += 1;
+        socket.send_to(&buffer[..length], peer)?;
+        println!("#{count} from {peer}: {length} bytes");
+    }
+}

@@ -1,0 +1,38 @@
+//! Mistake: prints `1 byte`, which is better English and another line than the one agreed on.
+
+use std::env;
+use std::io;
+use std::net::{SocketAddr, UdpSocket};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args: Vec<String> = env::args().collect();
+    if args.len() != 2 {
+        eprintln!("usage: udp_echo_server ADDR");
+        return ExitCode::from(2);
+    }
+    let Ok(addr) = args[1].parse::<SocketAddr>() else {
+        eprintln!("usage: udp_echo_server ADDR");
+        return ExitCode::from(2);
+    };
+    match serve(addr) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("udp_echo_server: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn serve(addr: SocketAddr) -> io::Result<()> {
+    let socket = UdpSocket::bind(addr)?;
+    let mut buffer = [0; 65_535];
+    let mut count = 0;
+    loop {
+        let (length, peer) = socket.recv_from(&mut buffer)?;
+        count += 1;
+        socket.send_to(&buffer[..length], peer)?;
+        let unit = if length == 1 { "byte" } else { "bytes" };
+        println!("#{count} from {peer}: {length} {unit}");
+    }
+}

@@ -1,0 +1,43 @@
+//! Mistake: greets through a BufWriter and does not flush it, so that the greeting stays in the
+//! program.
+
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::net::{SocketAddr, TcpListener};
+use std::process::exit;
+
+fn main() {
+    let mut args = std::env::args().skip(1);
+    let (Some(Ok(addr)), None) = (args.next().map(|a| a.parse::<SocketAddr>()), args.next()) else {
+        eprintln!("usage: server ADDR");
+        exit(2);
+    };
+    if let Err(e) = serve(addr) {
+        eprintln!("server: {e}");
+        exit(1);
+    }
+}
+
+fn serve(addr: SocketAddr) -> io::Result<()> {
+    let listener = TcpListener::bind(addr)?;
+    let (stream, _) = listener.accept()?;
+    let mut writer = BufWriter::new(&stream);
+    writer.write_all(b"Welcome to study socket!\n")?;
+    let mut line = Vec::new();
+    BufReader::new(&stream).read_until(b'\n', &mut line)?;
+    print(&whole(line)?)
+}
+
+/// The line without its end, or an error where there is none.
+fn whole(mut line: Vec<u8>) -> io::Result<Vec<u8>> {
+    if line.pop() != Some(b'\n') {
+        return Err(io::ErrorKind::UnexpectedEof.into());
+    }
+    if line.last() == Some(&b'\r') {
+        line.pop();
+    }
+    Ok(line)
+}
+
+fn print(line: &[u8]) -> io::Result<()> {
+    io::stdout().write_all(&[line, b"\n"].concat())
+}

@@ -1,0 +1,53 @@
+//! Mistake: all of stdin is read before the first line is sent.
+
+use std::env;
+use std::io::{self, Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::process::{self, ExitCode};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+
+fn main() -> ExitCode {
+    let args: Vec<String> = env::args().skip(1).collect();
+    let [addr] = args.as_slice() else {
+        eprintln!("usage: client ADDR");
+        return ExitCode::from(2);
+    };
+    let Ok(addr) = addr.parse::<SocketAddr>() else {
+        eprintln!("no address: {addr}\nusage: client ADDR");
+        return ExitCode::from(2);
+    };
+    match run(addr) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(err) => {
+            eprintln!("client: {err}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(addr: SocketAddr) -> io::Result<()> {
+    let mut server = TcpStream::connect(addr)?;
+    let mut listening = server.try_clone()?;
+    let done = Arc::new(AtomicBool::new(false));
+    let over = Arc::clone(&done);
+    thread::spawn(move || {
+        let _ = io::copy(&mut listening, &mut io::sink());
+        if !done.load(Ordering::SeqCst) {
+            eprintln!("client: the server has gone");
+            process::exit(1);
+        }
+    });
+
+    let mut input = String::new();
+    io::stdin().read_to_string(&mut input)?;
+    over.store(true, Ordering::SeqCst);
+    for line in input.lines() {
+        server.write_all(format!("{line}\n").as_bytes())?;
+        if line == "886" {
+            break;
+        }
+    }
+    Ok(())
+}

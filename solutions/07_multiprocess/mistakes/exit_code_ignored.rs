@@ -1,0 +1,69 @@
+//! Mistake: main waits for its children, but how they ended is not looked at.
+
+use std::io::{self, BufRead, BufReader, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::process::{Child, Command, ExitCode};
+use std::{env, process, thread};
+
+fn main() -> ExitCode {
+    let args: Vec<String> = env::args().skip(1).collect();
+    let done = match args.as_slice() {
+        [addr] if addr.parse::<SocketAddr>().is_ok() => run(addr),
+        [flag, name, addr] if flag == "--as" => child(name, addr),
+        _ => {
+            eprintln!("usage: multiprocess ADDR");
+            return ExitCode::from(2);
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(e) => {
+            eprintln!("{e}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(addr: &str) -> io::Result<()> {
+    let music = start("music", addr)?;
+    let coding = start("coding", addr)?;
+    let waiting = thread::spawn(move || {
+        for (name, mut child) in [("music", music), ("coding", coding)] {
+            child.wait()?;
+            println!("{name} exited 0");
+        }
+        Ok(())
+    });
+    talk("main", addr)?;
+    waiting.join().unwrap_or(Err(io::Error::other("not waited for")))?;
+    println!("main done");
+    Ok(())
+}
+
+fn start(name: &str, addr: &str) -> io::Result<Child> {
+    Command::new(env::current_exe()?).args(["--as", name, addr]).spawn()
+}
+
+fn child(name: &str, addr: &str) -> io::Result<()> {
+    talk(name, addr)
+}
+
+fn talk(name: &str, addr: &str) -> io::Result<()> {
+    let stream = TcpStream::connect(addr)?;
+    let mut answers = BufReader::new(&stream);
+    say(&stream, &mut answers, &format!("{name} {}", process::id()))?;
+    for n in 0..10 {
+        say(&stream, &mut answers, &format!("{name} {n}"))?;
+    }
+    Ok(())
+}
+
+fn say(mut stream: &TcpStream, answers: &mut impl BufRead, line: &str) -> io::Result<()> {
+    stream.write_all(format!("{line}\n").as_bytes())?;
+    let mut answer = String::new();
+    answers.read_line(&mut answer)?;
+    match answer.as_str() {
+        "ok\n" | "ok\r\n" => Ok(()),
+        other => Err(io::Error::other(format!("{other:?} in answer to {line}"))),
+    }
+}

@@ -1,0 +1,80 @@
+//! Mistake: the lifeline is `Child::stdin`, and `Child::wait` closes that before it waits: the children
+//! take main for gone as soon as main waits for them.
+
+use std::io::{self, BufRead, BufReader, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::process::{Child, Command, ExitCode, Stdio};
+use std::{env, process, thread};
+
+fn main() -> ExitCode {
+    let args: Vec<String> = env::args().skip(1).collect();
+    let done = match args.as_slice() {
+        [addr] if addr.parse::<SocketAddr>().is_ok() => run(addr),
+        [flag, name, addr] if flag == "--as" => child(name, addr),
+        _ => {
+            eprintln!("usage: multiprocess ADDR");
+            return ExitCode::from(2);
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(e) => {
+            eprintln!("{e}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(addr: &str) -> io::Result<()> {
+    let coding = start("coding", addr)?;
+    let music = start("music", addr)?;
+    talk("main", addr)?;
+    let waiting = [("coding", coding), ("music", music)]
+        .map(|(name, child)| thread::spawn(move || wait_for(name, child)));
+    for thread in waiting {
+        thread.join().unwrap_or(Err(io::Error::other("not waited for")))?;
+    }
+    println!("main done");
+    Ok(())
+}
+
+fn start(name: &str, addr: &str) -> io::Result<Child> {
+    Command::new(env::current_exe()?).args(["--as", name, addr]).stdin(Stdio::piped()).spawn()
+}
+
+fn wait_for(name: &str, mut child: Child) -> io::Result<()> {
+    let status = child.wait()?;
+    if !status.success() {
+        return Err(io::Error::other(format!("{name}: {status}")));
+    }
+    println!("{name} exited 0");
+    Ok(())
+}
+
+fn child(name: &str, addr: &str) -> io::Result<()> {
+    thread::spawn(|| {
+        let _ = io::copy(&mut io::stdin(), &mut io::sink());
+        process::exit(1);
+    });
+    talk(name, addr)
+}
+
+fn talk(name: &str, addr: &str) -> io::Result<()> {
+    let stream = TcpStream::connect(addr)?;
+    let mut answers = BufReader::new(&stream);
+    say(&stream, &mut answers, &format!("{name} {}", process::id()))?;
+    for n in 0..10 {
+        say(&stream, &mut answers, &format!("{name} {n}"))?;
+    }
+    Ok(())
+}
+
+fn say(mut stream: &TcpStream, answers: &mut impl BufRead, line: &str) -> io::Result<()> {
+    stream.write_all(format!("{line}\n").as_bytes())?;
+    let mut answer = String::new();
+    answers.read_line(&mut answer)?;
+    match answer.as_str() {
+        "ok\n" | "ok\r\n" => Ok(()),
+        other => Err(io::Error::other(format!("{other:?} in answer to {line}"))),
+    }
+}
