@@ -3,6 +3,7 @@ pub mod build;
 pub mod cli;
 pub mod course;
 pub mod drive;
+pub mod event;
 pub mod plan;
 pub mod progress;
 pub mod record;

@@ -7,7 +7,7 @@ use super::exit::{Exit, Stop};
 use crate::plan::{Plan, Subject};
 use crate::report::live::Live;
 use crate::report::verification;
-use crate::run::event::{BuildVerdict, Event, JobResult};
+use crate::event::{BuildVerdict, Event, JobResult};
 use crate::run::executor::{Means, execute};
 use crate::verdict::outcome::Verdict;
 

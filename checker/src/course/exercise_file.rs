@@ -42,7 +42,9 @@ pub(super) fn read(source: &Source, name: &str, limits: &Limits) -> Result<Exerc
     let addr = fields.get("addr").map(|field| address::read(&field));
     let frame = Frame { programs: &programs, vars: &vars, addr, limits };
     let scenarios = scenario_file::read_all(&fields, &frame);
-    unused(&report, &vars);
+    if !scenarios.is_empty() {
+        unused(&report, &vars);
+    }
     let exercise = Exercise {
         name: name.to_owned(),
         number,

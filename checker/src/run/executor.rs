@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError, RwLock};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::event::{BuildVerdict, Event, JobResult};
+use crate::event::{BuildVerdict, Event, JobResult};
 use super::queue::Queue;
 use super::cancel;
 use crate::build::builder::{BuildRecipe, Builder};

@@ -1,6 +1,5 @@
 //! The one loop: builds what a plan names, drives it, judges it, and tells of it in events. Never prints.
 
 pub mod cancel;
-pub mod event;
 pub mod executor;
 mod queue;

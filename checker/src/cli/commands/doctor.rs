@@ -70,7 +70,7 @@ fn disk(root: &Path, line: &mut impl FnMut(bool, &str, &str) -> io::Result<()>) 
         return Ok(Exit::Fault);
     }
     let free = nix::sys::statvfs::statvfs(root)
-        .map(|stat| stat.blocks_available() as u64 * stat.fragment_size() as u64)
+        .map(|stat| stat.blocks_available() * stat.fragment_size())
         .unwrap_or(0);
     let enough = free >= LITTLE_SPACE;
     let cure = if enough { "" } else { "; a compilation may need more: make room" };

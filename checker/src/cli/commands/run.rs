@@ -11,7 +11,7 @@ use crate::cli::student;
 use crate::course::Exercise;
 use crate::plan::{Job, Plan};
 use crate::report::{exercise, json};
-use crate::run::event::JobResult;
+use crate::event::JobResult;
 use crate::verdict::outcome::Verdict;
 
 /// Proves the first exercise that is not done.

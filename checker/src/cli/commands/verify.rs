@@ -13,7 +13,7 @@ use crate::plan::{Job, Plan, Subject, starter_of};
 use crate::progress::work;
 use crate::report::verification::{self, Held, held};
 use crate::report::json;
-use crate::run::event::JobResult;
+use crate::event::JobResult;
 
 pub fn verify(context: &Context, asked: &[String], seed: Option<u64>, format: Format) -> Result<Exit, Stop> {
     let exercises = exercises(context, asked)?;

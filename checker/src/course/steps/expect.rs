@@ -19,9 +19,8 @@ impl<'t> Script<'t, '_> {
     pub(super) fn expect(&mut self, head: &Field<'t>, fields: &Fields<'t>) -> Action {
         let fits = [Sort::Connection, Sort::Output, Sort::Side, Sort::Udp, Sort::Listener];
         let found = self.refer(head, &fits);
-        self.subject = Some(found.reference.part.clone());
         let all: Vec<&str> = WISHES.into_iter().chain([QUIET]).collect();
-        let wish = fields.one_of("expect", &all);
+        let wish = fields.one_of("`expect`", &all);
         if let Some(wish) = wish {
             check_wish(&wish, &found);
         }

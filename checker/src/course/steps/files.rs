@@ -11,7 +11,7 @@ use super::script::Script;
 impl<'t> Script<'t, '_> {
     pub(super) fn file(&mut self, head: &Field<'t>, fields: &Fields<'t>) -> Action {
         let path = self.path(head);
-        let field = fields.one_of("file", &["blob", "text"]);
+        let field = fields.one_of("`file`", &["blob", "text"]);
         let content = field.map(|field| self.data(&field));
         let mode = fields.get("mode").and_then(|field| mode(&field));
         Action::File { path, content: content.unwrap_or(crate::scenario::step::Data::Bytes(vec![])), mode }
@@ -23,7 +23,7 @@ impl<'t> Script<'t, '_> {
 
     pub(super) fn expect_file(&mut self, head: &Field<'t>, fields: &Fields<'t>) -> Action {
         let path = self.path(head);
-        let content = match fields.one_of("expect_file", &["blob", "text", "absent"]) {
+        let content = match fields.one_of("`expect_file`", &["blob", "text", "absent"]) {
             Some(field) if field.name == "blob" => Content::Blob(self.blob(&field)),
             Some(field) if field.name == "text" => Content::Text(self.template(&field)),
             Some(field) => {

@@ -55,13 +55,13 @@ impl<'t> Script<'t, '_> {
 
     pub(super) fn connect(&mut self, head: &Field<'t>, fields: &Fields<'t>) -> Action {
         let to = self.address(fields, "to", AnyPort::Refused);
-        let each = fields.get("each").and_then(|field| field.whole(EACH));
+        let each = each(fields);
         Action::Connect { part: self.make(head, Kind::Connection, each), to, each }
     }
 
     pub(super) fn bind(&mut self, head: &Field<'t>, fields: &Fields<'t>) -> Action {
         let at = fields.get("at").map(|_| self.address(fields, "at", AnyPort::Allowed));
-        let each = fields.get("each").and_then(|field| field.whole(EACH));
+        let each = each(fields);
         Action::Bind { part: self.make(head, Kind::Udp, each), at, each }
     }
 
@@ -73,4 +73,9 @@ impl<'t> Script<'t, '_> {
         cut.and_then(|field| field.choice(&[("bytes", ())]));
         Action::Relay { part: self.make(head, Kind::Relay, None), at, to, bytewise: cut.is_some() }
     }
+}
+
+/// The number of members; 1 where that has a fault, so that the part is a group all the same.
+fn each(fields: &Fields<'_>) -> Option<u32> {
+    fields.get("each").map(|field| field.whole(EACH).unwrap_or(1))
 }

@@ -72,7 +72,7 @@ impl Parts {
     /// Where a step makes a part of that name, after the byte `offset` or else before it.
     pub fn foreseen(&self, name: &str, offset: usize) -> Option<usize> {
         let places = || self.foreseen.iter().filter(|(known, _)| known == name).map(|(_, at)| *at);
-        places().find(|at| *at > offset).or_else(|| places().next())
+        places().filter(|at| *at > offset).min().or_else(|| places().min())
     }
 
     /// Notes the names that the steps in `node`, and the steps inside them, are going to make.
@@ -93,7 +93,6 @@ impl Parts {
             }
             _ => {}
         }
-        self.foreseen.sort_by_key(|(_, at)| *at);
     }
 
     /// Takes every string below `node`, a step with a fault, for the name of a part that it may make.

@@ -66,7 +66,7 @@ impl<'t> Script<'t, '_> {
 
     pub(super) fn expect_exit(&mut self, head: &Field<'t>, fields: &Fields<'t>) -> Action {
         let part = self.program(head);
-        let ending = match fields.one_of("expect_exit", &["code", "signal"]) {
+        let ending = match fields.one_of("`expect_exit`", &["code", "signal"]) {
             Some(field) if field.name == "signal" => field.whole(1..=64).map(Ending::Signal),
             Some(field) => field.whole(0..=255).map(Ending::Code),
             None => None,
@@ -89,7 +89,7 @@ impl<'t> Script<'t, '_> {
 
     pub(super) fn expect_processes(&mut self, head: &Field<'t>, fields: &Fields<'t>) -> Action {
         let part = self.program(head);
-        let want = match fields.one_of("expect_processes", &["connections", "none"]) {
+        let want = match fields.one_of("`expect_processes`", &["connections", "none"]) {
             Some(field) if field.name == "connections" => self.holding(&field),
             Some(field) => {
                 field.truth();

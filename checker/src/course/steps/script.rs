@@ -20,13 +20,11 @@ pub(in crate::course) struct Script<'t, 'n> {
     pub(super) parts: Parts,
     /// How many `repeat` and `for` are around the step at hand.
     pub(super) rounds: u32,
-    /// The part that the step at hand is done to: a group stands for each of its members there.
-    pub(super) subject: Option<String>,
 }
 
 impl<'t, 'n> Script<'t, 'n> {
     pub fn new(report: &'t Report<'t>, programs: &'n [Program], names: &'n Names<'n>) -> Self {
-        Script { report, programs, names, parts: Parts::default(), rounds: 0, subject: None }
+        Script { report, programs, names, parts: Parts::default(), rounds: 0 }
     }
 
     /// The scenario's `steps`.
@@ -54,7 +52,6 @@ impl<'t, 'n> Script<'t, 'n> {
 
     fn step(&mut self, fields: &Fields<'t>) -> Option<Step> {
         let (verb, head) = verbs::find(fields)?;
-        self.subject = None;
         let why = fields.get("why").and_then(|field| field.sentence());
         let action = self.action(verb.name, &head, fields)?;
         Some(Step { line: self.report.source.line(fields.span.start), why, action })

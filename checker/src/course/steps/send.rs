@@ -12,8 +12,7 @@ use super::script::Script;
 impl<'t> Script<'t, '_> {
     pub(super) fn send(&mut self, head: &Field<'t>, fields: &Fields<'t>) -> Action {
         let found = self.refer(head, &[Sort::Connection, Sort::Udp, Sort::Stdin]);
-        self.subject = Some(found.reference.part.clone());
-        let payload = fields.one_of("send", &["line", "text", "bytes", "blob"]);
+        let payload = fields.one_of("`send`", &["line", "text", "bytes", "blob"]);
         let data = payload.map_or_else(|| Data::Bytes(Vec::new()), |field| self.data(&field));
         let cut = fields.get("cut");
         if let Some(field) = cut.filter(|_| found.sort == Sort::Udp) {

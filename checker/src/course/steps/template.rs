@@ -3,7 +3,7 @@
 use crate::course::address::{self, AnyPort};
 use crate::course::field::Field;
 use crate::course::fields::Fields;
-use crate::course::nearest::{list, meant, quoted};
+use crate::course::nearest::{meant, quoted};
 use crate::scenario::step::Generator;
 use crate::scenario::template::{Piece, Template};
 
@@ -95,10 +95,7 @@ impl<'t> Script<'t, '_> {
                 let cure = Some(format!("did you mean `${{{name}.addr}}`?"));
                 Err((format!("`{name}` is a part, not a variable"), cure))
             }
-            None => Err((
-                format!("there is no variable {}", quoted(name)),
-                meant(name, self.names.all()),
-            )),
+            None => Err((format!("there is no variable {}", quoted(name)), meant(name, self.names.all()))),
         }
     }
 
@@ -120,7 +117,7 @@ impl<'t> Script<'t, '_> {
     fn address_of(&self, name: &str) -> Result<(), Fault> {
         let part = self.part_of(name, "addr")?;
         if matches!(part.kind, Kind::Connection | Kind::Udp | Kind::Unknown) {
-            return self.one_of_group(part, "addr");
+            return of_one(part, "addr");
         }
         let cure = "only a connection that the checker opened, or a UDP peer, has one".to_owned();
         Err((format!("`{name}` has no `.addr`"), Some(cure)))
@@ -140,7 +137,7 @@ impl<'t> Script<'t, '_> {
             };
             return Err((message, Some(cure)));
         }
-        self.one_of_group(part, group)
+        of_one(part, group)
     }
 
     fn lines_of(&self, name: &str) -> Result<(), Fault> {
@@ -170,20 +167,13 @@ impl<'t> Script<'t, '_> {
         };
         Err((format!("there is no part {} here", quoted(name)), cure))
     }
+}
 
-    /// A group has no one value, unless the step is done for each member.
-    fn one_of_group(&self, part: &Part, attribute: &str) -> Result<(), Fault> {
-        match part.group {
-            Some(members) if self.subject.as_deref() != Some(&part.name) => Err((
-                format!("`{}` is a group of {members}: which one's `.{attribute}`?", part.name),
-                Some(format!(
-                    "take its members in turn: `for = {}`",
-                    list([part.name.as_str()]).replace('`', "\"")
-                )),
-            )),
-            _ => Ok(()),
-        }
-    }
+/// A group has no one value; inside a `for`, its name stands for one member.
+fn of_one(part: &Part, attribute: &str) -> Result<(), Fault> {
+    let Some(members) = part.group else { return Ok(()) };
+    let cure = format!("take its members in turn: `for = \"{}\"`", part.name);
+    Err((format!("`{}` is a group of {members}: which one's `.{attribute}`?", part.name), Some(cure)))
 }
 
 /// The piece as it is written.

@@ -6,6 +6,7 @@ mod language;
 mod lookup;
 mod robust;
 mod solution;
+mod steps_groups;
 mod steps_keys;
 mod steps_names;
 mod steps_values;

@@ -5,14 +5,38 @@ use super::support::{right, step_faults};
 #[test]
 fn payloads() {
     step_faults(&[
-        ("{ connect = 'a' }, { send = 'a', bytes = 'ff ¶0 0d' }", "`0` is not a row of bytes", "two hexadecimal digits"),
-        ("{ connect = 'a' }, { send = 'a', bytes = 'ff ¶xy' }", "`xy` is not a row of bytes", "two hexadecimal digits"),
+        (
+            "{ connect = 'a' }, { send = 'a', bytes = 'ff ¶0 0d' }",
+            "`0` is not a row of bytes",
+            "two hexadecimal digits",
+        ),
+        (
+            "{ connect = 'a' }, { send = 'a', bytes = 'ff ¶xy' }",
+            "`xy` is not a row of bytes",
+            "two hexadecimal digits",
+        ),
         ("{ connect = 'a' }, { send = 'a', blob = ¶'w' }", "`w` is not a blob", "text = \"${w}\""),
-        ("{ connect = 'a' }, { send = 'a', blob = ¶'${big}' }", "there is no variable `${big}`", "blob = \"big\""),
-        ("{ connect = 'a' }, { send = 'a', blob = ¶'bigg' }", "there is no variable `bigg`", "did you mean `big`?"),
-        ("{ connect = 'a' }, { send = 'a', line = 'x', until = ¶'sent' }", "`sent` is not a value of `until`", "known: `read`"),
+        (
+            "{ connect = 'a' }, { send = 'a', blob = ¶'${big}' }",
+            "there is no variable `${big}`",
+            "blob = \"big\"",
+        ),
+        (
+            "{ connect = 'a' }, { send = 'a', blob = ¶'bigg' }",
+            "there is no variable `bigg`",
+            "did you mean `big`?",
+        ),
+        (
+            "{ connect = 'a' }, { send = 'a', line = 'x', until = ¶'sent' }",
+            "`sent` is not a value of `until`",
+            "known: `read`",
+        ),
         ("{ connect = 'a' }, { expect = 'a', lines = ¶[] }", "`lines` is empty", "name the lines"),
-        ("{ connect = 'a' }, { close = 'a', how = ¶'rset' }", "`rset` is not a value of `how`", "did you mean `reset`?"),
+        (
+            "{ connect = 'a' }, { close = 'a', how = ¶'rset' }",
+            "`rset` is not a value of `how`",
+            "did you mean `reset`?",
+        ),
         ("{ connect = 'a' }, { expect = 'a', nothing_ms = ¶-1 }", "`nothing_ms` must be 0 to", ""),
     ]);
     right("{ connect = 'a' }, { send = 'a', bytes = 'ff00 0D' }, { expect = 'a', nothing_ms = 0 }");
@@ -21,16 +45,38 @@ fn payloads() {
 #[test]
 fn cuts() {
     step_faults(&[
-        ("{ connect = 'a' }, { send = 'a', line = 'abcdef', cut = [3, ¶3] }", "cut at 3 is not behind", "sort them"),
+        (
+            "{ connect = 'a' }, { send = 'a', line = 'abcdef', cut = [3, ¶3] }",
+            "cut at 3 is not behind",
+            "sort them",
+        ),
         ("{ connect = 'a' }, { send = 'a', line = 'abcdef', cut = [¶0, 3] }", "`cut` must be 1 to", ""),
-        ("{ connect = 'a' }, { send = 'a', line = 'abcdef', cut = [3, ¶7] }", "not inside the payload of 7 bytes", "last byte"),
-        ("{ connect = 'a' }, { send = 'a', text = '${w}', cut = [¶8] }", "not inside the payload of 8 bytes", "last byte"),
+        (
+            "{ connect = 'a' }, { send = 'a', line = 'abcdef', cut = [3, ¶7] }",
+            "not inside the payload of 7 bytes",
+            "last byte",
+        ),
+        (
+            "{ connect = 'a' }, { send = 'a', text = '${w}', cut = [¶8] }",
+            "not inside the payload of 8 bytes",
+            "last byte",
+        ),
         ("{ connect = 'a' }, { send = 'a', text = 'abc', cut = ¶[] }", "`cut` is empty", "leave it out"),
-        ("{ connect = 'a' }, { send = 'a', text = 'abc', cut = ¶'byte' }", "`byte` is not a value of `cut`", "did you mean `bytes`?"),
-        ("{ connect = 'a' }, { send = 'a', text = 'abc', cut = ¶3 }", "`cut` must be a list of byte offsets", ""),
+        (
+            "{ connect = 'a' }, { send = 'a', text = 'abc', cut = ¶'byte' }",
+            "`byte` is not a value of `cut`",
+            "did you mean `bytes`?",
+        ),
+        (
+            "{ connect = 'a' }, { send = 'a', text = 'abc', cut = ¶3 }",
+            "`cut` must be a list of byte offsets",
+            "",
+        ),
         ("{ relay = 't', at = '${front}', cut = ¶[3] }", "`cut` must be a string, not a list", ""),
     ]);
-    right("{ connect = 'a' }, { send = 'a', line = '${w}', cut = [1, 8] }, { send = 'a', text = '${a.addr}', cut = [99] }");
+    right(
+        "{ connect = 'a' }, { send = 'a', line = '${w}', cut = [1, 8] }, { send = 'a', text = '${a.addr}', cut = [99] }",
+    );
 }
 
 #[test]
@@ -45,7 +91,9 @@ fn addresses() {
         ("{ start = 'server', on = 'listening', at = '¶${fron}' }", "there is no variable `fron`", "`front`"),
         ("{ start = 'server', on = ¶'listning' }", "`listning` is not a value of `on`", "`listening`"),
     ]);
-    right("{ bind = 'a', at = '127.0.0.1:0' }, { bind = 'b', at = '[::1]:5557' }, { expect = 'b', datagram = 'x', from = '${a.addr}' }");
+    right(
+        "{ bind = 'a', at = '127.0.0.1:0' }, { bind = 'b', at = '[::1]:5557' }, { expect = 'b', datagram = 'x', from = '${a.addr}' }",
+    );
 }
 
 #[test]
@@ -58,7 +106,11 @@ fn counts() {
         ("{ wait_ms = ¶0 }", "`wait_ms` must be 1 to 600000, not 0", ""),
         ("{ start = 'server', memory_mib = ¶0 }", "`memory_mib` must be 1 to", ""),
         ("{ wait_ms = ¶99999999999999999999999999 }", "`wait_ms` must be 1 to 600000", ""),
-        ("{ connect = 'a', each = 2 }, { for = 'a', order = ¶'backward', steps = [{ wait_ms = 1 }] }", "`backward` is not a value of `order`", "`forward`"),
+        (
+            "{ connect = 'a', each = 2 }, { for = 'a', order = ¶'backward', steps = [{ wait_ms = 1 }] }",
+            "`backward` is not a value of `order`",
+            "`forward`",
+        ),
     ]);
 }
 
@@ -70,8 +122,16 @@ fn programs() {
         ("{ start = ¶'one' }", "there is no program `one`", "program ="),
         ("{ start = 'server' }, { expect_exit = 'server', code = ¶256 }", "`code` must be 0 to 255", ""),
         ("{ start = 'server' }, { expect_exit = 'server', signal = ¶0 }", "`signal` must be 1 to 64", ""),
-        ("{ start = 'server' }, { expect_exit = 'server', code = 1, reason = ¶false }", "`reason` must be `true` or a string", "leave it out"),
-        ("{ start = 'server' }, { expect_processes = 'server', none = ¶false }", "`none` must be `true`", "leave `none` out"),
+        (
+            "{ start = 'server' }, { expect_exit = 'server', code = 1, reason = ¶false }",
+            "`reason` must be `true` or a string",
+            "leave it out",
+        ),
+        (
+            "{ start = 'server' }, { expect_processes = 'server', none = ¶false }",
+            "`none` must be `true`",
+            "leave `none` out",
+        ),
     ]);
 }
 

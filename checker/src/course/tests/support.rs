@@ -63,7 +63,8 @@ pub fn faults(marked: &str, wanted: &[(&str, &str)]) {
         Ok(_) => panic!("no fault found in:\n{text}"),
         Err(problems) => problems,
     };
-    let found: Vec<(u32, u32)> = problems.0.iter().map(|problem| (problem.line(), problem.column())).collect();
+    let found: Vec<(u32, u32)> =
+        problems.0.iter().map(|problem| (problem.line(), problem.column())).collect();
     assert_eq!(found, places, "in:\n{marked}\nfound:\n{problems}");
     assert_eq!(problems.0.len(), wanted.len(), "{problems}");
     for (problem, (message, cure)) in problems.0.iter().zip(wanted) {

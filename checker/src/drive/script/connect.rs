@@ -37,7 +37,7 @@ pub fn connect(script: &mut Script, part: &str, to: &Template, each: Option<u32>
 
 fn connect_one(script: &mut Script, label: String, to: &Template) -> Result<usize, Halt> {
     let to = script.addr(to)?;
-    let not_connected = |part, refused| Halt::Unmet(Fact::NotConnected { part, to, refused });
+    let not_connected = |part, refused| Halt::unmet(Fact::NotConnected { part, to, refused });
     let mut connecting = match Connecting::start(to) {
         Ok(connecting) => connecting,
         Err(Errno::ECONNREFUSED) => return Err(not_connected(label, true)),
@@ -87,7 +87,7 @@ pub fn accept(script: &mut Script, part: &str, on: &str, first: Option<&Template
         };
         let unclaimed = who_came(&script.world, listener);
         let first = first.map(|first| regex_text(script, first)).transpose()?;
-        return Err(Halt::Unmet(Fact::NotAccepted { part: part.into(), at, first, unclaimed }));
+        return Err(Halt::unmet(Fact::NotAccepted { part: part.into(), at, first, unclaimed }));
     };
     let label = script.label(part);
     let old = std::mem::replace(&mut script.world.slots[slot].label, label.clone());

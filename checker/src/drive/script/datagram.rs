@@ -68,7 +68,7 @@ pub fn send(
         })?;
         if read.is_none() {
             let (part, len) = (script.world.slots[slot].label.clone(), bytes.len() as u64);
-            return Err(Halt::Unmet(Fact::NotRead { part, sent: len, of: len, unread: len }));
+            return Err(Halt::unmet(Fact::NotRead { part, sent: len, of: len, unread: len }));
         }
     }
     Ok(())
@@ -79,7 +79,7 @@ pub fn expect(script: &mut Script, slot: usize, what: &Expected) -> Result<(), H
     match what {
         Expected::NothingMs(ms) => match next(script, slot, Duration::from_millis(*ms))? {
             None => Ok(()),
-            got => Err(Halt::Unmet(Fact::Datagram { part: label, want: Want::Nothing { ms: *ms }, got: shown(got, 0) })),
+            got => Err(Halt::unmet(Fact::Datagram { part: label, want: Want::Nothing { ms: *ms }, got: shown(got, 0) })),
         },
         Expected::Datagram { payload, from } => {
             let (payload, from) = (script.bytes(payload)?, script.addr(from)?);
@@ -96,12 +96,12 @@ pub fn expect(script: &mut Script, slot: usize, what: &Expected) -> Result<(), H
                 && let Some(arrived_at) = elsewhere(script, slot, &payload)
             {
                 let payload = Excerpt::head(&payload);
-                return Err(Halt::Unmet(Fact::Misdirected { part: label, arrived_at, payload }));
+                return Err(Halt::unmet(Fact::Misdirected { part: label, arrived_at, payload }));
             }
             let same = |got: &[u8]| payload.iter().zip(got).take_while(|(a, b)| a == b).count();
             let differs = got.as_ref().map_or(0, |(_, bytes)| same(bytes));
             let want = Want::Datagram { payload: Excerpt::pair(&payload, &[], differs).0, from };
-            Err(Halt::Unmet(Fact::Datagram { part: label, want, got: shown(got, differs) }))
+            Err(Halt::unmet(Fact::Datagram { part: label, want, got: shown(got, differs) }))
         }
         _ => Err(Halt::Fault(format!("`{label}` is a UDP peer: it gets datagrams"))),
     }

@@ -28,7 +28,7 @@ pub fn expect_exit(script: &mut Script, part: &str, ending: Ending, reason: &Rea
         Ok(program.exit.map_or(Look::Pending, Look::Done))
     })?;
     let part = script.world.slots[slot].label.clone();
-    let Some(exit) = exit else { return Err(Halt::Unmet(Fact::StillRunning { part })) };
+    let Some(exit) = exit else { return Err(Halt::unmet(Fact::StillRunning { part })) };
     let right = match (ending, exit) {
         (Ending::Code(want), Exit::Code(got)) => want == got,
         (Ending::Signal(want), Exit::Signal(got)) => want == got,
@@ -40,7 +40,7 @@ pub fn expect_exit(script: &mut Script, part: &str, ending: Ending, reason: &Rea
     };
     let last_line = last_line(&program(script, slot)?.stderr.kept());
     if !right {
-        return Err(Halt::Unmet(Fact::Exit { part, want, got: exit, reason_missing: false, last_line }));
+        return Err(Halt::unmet(Fact::Exit { part, want, got: exit, reason_missing: false, last_line }));
     }
     if !program(script, slot)?.stopped {
         nothing_left(script, slot, script.deadline())?;
@@ -57,7 +57,7 @@ pub fn expect_exit(script: &mut Script, part: &str, ending: Ending, reason: &Rea
     if given {
         return Ok(());
     }
-    Err(Halt::Unmet(Fact::Exit { part, want: want + &wanted, got: exit, reason_missing: true, last_line }))
+    Err(Halt::unmet(Fact::Exit { part, want: want + &wanted, got: exit, reason_missing: true, last_line }))
 }
 
 /// The last line that is not blank.
@@ -77,7 +77,7 @@ fn nothing_left(script: &mut Script, slot: usize, patience: Duration) -> Result<
         return Ok(());
     }
     let part = script.world.slots[slot].label.clone();
-    Err(Halt::Unmet(Fact::Left { part, processes: processes::left(program(script, slot)?) }))
+    Err(Halt::unmet(Fact::Left { part, processes: processes::left(program(script, slot)?) }))
 }
 
 /// No panic in any thread, and nothing left behind by a program that has ended by itself.
@@ -89,7 +89,7 @@ pub fn after_the_last_step(script: &mut Script, slot: usize) -> Result<(), Halt>
     }
     let ended = program(script, slot)?;
     if ended.panic().is_some() || matches!(ended.exit, Some(Exit::Signal(_)) if !ended.stopped) {
-        return Err(Halt::Unmet(Fact::Panicked { part: script.world.slots[slot].label.clone() }));
+        return Err(Halt::unmet(Fact::Panicked { part: script.world.slots[slot].label.clone() }));
     }
     if ended.exit.is_some() && !ended.stopped && !ended.gone {
         nothing_left(script, slot, LAST_BREATH)?;

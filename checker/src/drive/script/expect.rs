@@ -159,7 +159,7 @@ fn missed(
         Some(Miss::Ended(end)) => *end,
         _ => input.end,
     };
-    Ok(Halt::Unmet(Fact::Stream { part, want, got, differs: differs.map(|at| at as u64), end }))
+    Ok(Halt::unmet(Fact::Stream { part, want, got, differs: differs.map(|at| at as u64), end }))
 }
 
 fn matches(script: &mut Script, source: Source, template: &Template) -> Result<(), Halt> {
@@ -224,7 +224,7 @@ fn nobody(script: &mut Script, listener: usize, ms: u64) -> Result<(), Halt> {
         return Ok(());
     }
     let part = script.world.slots[listener].label.clone();
-    Err(Halt::Unmet(Fact::Unwanted { part, connections: connect::who_came(&script.world, listener) }))
+    Err(Halt::unmet(Fact::Unwanted { part, connections: connect::who_came(&script.world, listener) }))
 }
 
 /// How a comparison with a blob came out.
@@ -268,7 +268,7 @@ fn blob(script: &mut Script, source: Source, name: &str) -> Result<(), Halt> {
     got.start += at;
     got.len += at;
     let want = Want::Blob { name: name.to_owned(), len: blob.len };
-    Err(Halt::Unmet(Fact::Stream { part, want, got, differs, end }))
+    Err(Halt::unmet(Fact::Stream { part, want, got, differs, end }))
 }
 
 /// Consumes as much as is the same; None where more must come.

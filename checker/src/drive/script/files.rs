@@ -92,7 +92,7 @@ pub fn expect(script: &mut Script, path: &Template, content: &Content, alone: bo
     };
     match found {
         None => Ok(()),
-        Some(found) => Err(Halt::Unmet(Fact::File { path: shown(script, &path), want, found })),
+        Some(found) => Err(Halt::unmet(Fact::File { path: shown(script, &path), want, found })),
     }
 }
 

@@ -21,9 +21,15 @@ use crate::scenario::template::Template;
 /// Why a script does not go on.
 #[derive(Debug)]
 pub enum Halt {
-    Unmet(Fact),
+    Unmet(Box<Fact>),
     /// Our own or the machine's trouble.
     Fault(String),
+}
+
+impl Halt {
+    pub fn unmet(fact: Fact) -> Self {
+        Halt::Unmet(Box::new(fact))
+    }
 }
 
 impl From<io::Error> for Halt {
@@ -73,7 +79,7 @@ pub fn drive(job: &Job, world: World, addrs: HashMap<String, SocketAddr>) -> Obs
         Err(Halt::Fault(message)) => Stop::Fault(message),
         Err(Halt::Unmet(fact)) => {
             let waited_ms = u64::try_from(script.step_began.elapsed().as_millis()).unwrap_or(u64::MAX);
-            Stop::Unmet(Box::new(Unmet { step: script.place.clone(), fact, waited_ms }))
+            Stop::Unmet(Box::new(Unmet { step: script.place.clone(), fact: *fact, waited_ms }))
         }
     };
     script.observe(job, stop)
@@ -104,7 +110,10 @@ impl Script<'_> {
         match waited {
             Waited::Done(value) => Ok(Some(value)),
             Waited::Hopeless | Waited::Deadline => Ok(None),
-            Waited::OverLimit => Err(Halt::Unmet(over_limit(&self.world).unwrap_or_else(|| unreachable!()))),
+            Waited::OverLimit => Err(match over_limit(&self.world) {
+                Some(fact) => Halt::unmet(fact),
+                None => Halt::Fault("a limit was passed by nobody".into()),
+            }),
         }
     }
 
@@ -217,7 +226,7 @@ impl Script<'_> {
         self.place.rounds.clear();
         self.step_began = Instant::now();
         if let Some(fact) = over_limit(&self.world) {
-            return Err(Halt::Unmet(fact));
+            return Err(Halt::unmet(fact));
         }
         for slot in 0..self.world.slots.len() {
             if let Part::Program(_) = self.world.slots[slot].part {

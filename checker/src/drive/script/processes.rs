@@ -37,7 +37,7 @@ fn gone(script: &mut Script, slot: usize) -> Result<(), Halt> {
         (Some(()), _) => Ok(()),
         (None, Part::Program(program)) => {
             let part = script.world.slots[slot].label.clone();
-            Err(Halt::Unmet(Fact::Left { part, processes: left(program) }))
+            Err(Halt::unmet(Fact::Left { part, processes: left(program) }))
         }
         _ => Err(Halt::Fault("only programs have processes".into())),
     }
@@ -60,7 +60,7 @@ fn holding(script: &mut Script, slot: usize, connections: &[String]) -> Result<(
         None => Ok(()),
         Some(problem) => {
             let part = script.world.slots[slot].label.clone();
-            Err(Halt::Unmet(Fact::Holders { part, main, holdings, children, problem }))
+            Err(Halt::unmet(Fact::Holders { part, main, holdings, children, problem }))
         }
     }
 }

@@ -79,9 +79,9 @@ fn until_ready(script: &mut Script, slot: usize, transport: Transport, want: Soc
             script.world.note(slot, Happening::Ready { at: want });
             Ok(())
         }
-        Some(Found::Ended) => Err(Halt::Unmet(Fact::Ended { part })),
-        Some(Found::Others(found)) => Err(Halt::Unmet(Fact::NotReady { part, protocol, want, found })),
-        None => Err(Halt::Unmet(Fact::NotReady { part, protocol, want, found: last })),
+        Some(Found::Ended) => Err(Halt::unmet(Fact::Ended { part })),
+        Some(Found::Others(found)) => Err(Halt::unmet(Fact::NotReady { part, protocol, want, found })),
+        None => Err(Halt::unmet(Fact::NotReady { part, protocol, want, found: last })),
     }
 }
 

@@ -71,7 +71,7 @@ fn blob(script: &mut Script, slot: usize, data: &Data, until_read: bool) -> Resu
         })?;
         if moved.is_none() {
             let sent = at - before;
-            return Err(Halt::Unmet(not_read(&script.world, slot, sent, blob.len)?));
+            return Err(Halt::unmet(not_read(&script.world, slot, sent, blob.len)?));
         }
         if is_written(&script.world, slot) {
             break;
@@ -114,7 +114,7 @@ fn until(
     })?;
     match met {
         Some(()) => Ok(()),
-        None => Err(Halt::Unmet(not_read(&script.world, slot, sent, of)?)),
+        None => Err(Halt::unmet(not_read(&script.world, slot, sent, of)?)),
     }
 }
 

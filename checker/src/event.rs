@@ -1,4 +1,4 @@
-//! What the loop tells while it runs.
+//! What the loop tells while it runs: the only thing that passes from there to the reports.
 
 use std::time::Duration;
 

@@ -1,0 +1,88 @@
+//! Solutions and their mistakes.
+
+use tempfile::TempDir;
+
+use super::support::{folder, write};
+use crate::course::{Course, Problems, Solution};
+use crate::record::finding::Finding;
+
+const EXERCISE: &str =
+    "title = 'T'\nhints = ['a', 'b']\n[[scenario]]\nname = 'one at a time'\nsteps = [{ wait_ms = 1 }]\n";
+const MISTAKE: &str = "[[mistake]]\nfile = 'serial.rs'\nreplaces = 'src/main.rs'\nsays = 'it waits'\n\
+                       scenario = 'one at a time'\nfinding = 'deadline'\n";
+const LIST: &str = "solutions/01_a/mistakes/mistakes.toml";
+
+fn course() -> TempDir {
+    folder(&[
+        ("course.toml", "title = 'C'\nexercises = ['01_a']\n"),
+        ("exercises/01_a/exercise.toml", EXERCISE),
+        ("solutions/01_a/src/main.rs", ""),
+    ])
+}
+
+fn solution(folder: &TempDir) -> Result<Solution, Problems> {
+    let course = Course::open(folder.path()).unwrap();
+    course.solution(&course.exercise("01_a").unwrap())
+}
+
+#[test]
+fn mistakes_are_read() {
+    let folder = course();
+    assert!(solution(&folder).unwrap().mistakes.is_empty(), "no folder is fine");
+    write(folder.path(), "solutions/01_a/mistakes/serial.rs", "");
+    write(folder.path(), LIST, MISTAKE);
+    let solution = solution(&folder).unwrap();
+    assert_eq!(solution.dir, folder.path().join("solutions/01_a"));
+    let mistake = &solution.mistakes[0];
+    assert_eq!(mistake.file, folder.path().join("solutions/01_a/mistakes/serial.rs"));
+    assert_eq!(mistake.replaces.to_str(), Some("src/main.rs"));
+    assert_eq!((mistake.says.as_str(), mistake.scenario.as_str()), ("it waits", "one at a time"));
+    assert_eq!((mistake.finding, mistake.line), (Finding::Deadline, 1));
+}
+
+#[test]
+fn faults_of_a_mistake() {
+    for (right, wrong, line, message, cure) in [
+        ("'serial.rs'", "'serail.rs'", 2, "there is no program `serail.rs`", "`serial.rs`"),
+        ("'src/main.rs'", "'src/mian.rs'", 3, "`src/mian.rs` is no source", "`src/main.rs`"),
+        ("'it waits'", "''", 4, "`says` is empty", "one line"),
+        ("'one at a time'", "'one at time'", 5, "no scenario `one at time`", "`one at a time`"),
+        ("'deadline'", "'dead_line'", 6, "`dead_line` is not a value of `finding`", "`deadline`"),
+        ("'deadline'", "7", 6, "`finding` must be a string", ""),
+        ("finding =", "fnding =", 6, "unknown key `fnding` in a mistake", "`finding`"),
+    ] {
+        let folder = course();
+        write(folder.path(), "solutions/01_a/mistakes/serial.rs", "");
+        write(folder.path(), LIST, &MISTAKE.replace(right, wrong));
+        let problems = solution(&folder).unwrap_err();
+        let found = problems.0.iter().find(|problem| problem.message.contains(message));
+        let found = found.unwrap_or_else(|| panic!("wanted {message:?} in\n{problems}"));
+        assert_eq!(found.line(), line, "{found}");
+        assert!(found.cure.clone().unwrap_or_default().contains(cure), "{found}");
+    }
+}
+
+#[test]
+fn files_and_list_must_agree() {
+    let folder = course();
+    write(folder.path(), "solutions/01_a/mistakes/serial.rs", "");
+    assert!(solution(&folder).unwrap_err().to_string().contains("mistakes/mistakes.toml"));
+    write(folder.path(), "solutions/01_a/mistakes/other.rs", "");
+    write(folder.path(), LIST, &format!("{MISTAKE}{MISTAKE}"));
+    std::fs::remove_file(folder.path().join("solutions/01_a/src/main.rs")).unwrap();
+    insta::assert_snapshot!(solution(&folder).unwrap_err(), @r"
+    error: the file is listed twice
+     --> solutions/01_a/mistakes/mistakes.toml:8:8
+      |
+    8 | file = 'serial.rs'
+      |        ^^^^^^^^^^^ the first is on line 1
+
+    error: no mistake names this file
+      --> solutions/01_a/mistakes/other.rs
+       = add a `[[mistake]]` for it to mistakes.toml beside it
+
+    error: the file is missing
+      --> solutions/01_a/src/main.rs
+       = write the reference solution of `a`
+    ");
+}
