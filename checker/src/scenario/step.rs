@@ -116,7 +116,13 @@ pub enum Action {
         /// A regular expression for the whole first line.
         first: Option<Template>,
     },
-    Connect { part: String, to: Template, each: Option<u32> },
+    Connect {
+        part: String,
+        to: Template,
+        each: Option<u32>,
+        /// A refusal is no failure: the connection is then one that was reset at once.
+        or_refused: bool,
+    },
     /// A UDP peer; on a port of the kernel's choice where `at` is absent.
     Bind { part: String, at: Option<Template>, each: Option<u32> },
     Send {
@@ -147,6 +153,8 @@ pub enum Action {
 pub struct Ready {
     pub transport: Transport,
     pub at: Template,
+    /// That it ends by itself will do too.
+    pub or_ended: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -195,9 +203,10 @@ pub enum How {
     Reset,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Ending {
-    Code(i32),
+    /// One of these exit codes; not empty.
+    Codes(Vec<i32>),
     Signal(i32),
 }
 

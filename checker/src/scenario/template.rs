@@ -17,6 +17,8 @@ pub enum Piece {
     Len(String),
     /// `${ann.addr}`.
     Addr(String),
+    /// `${addr.port}`.
+    Port(String),
     /// `${conn.pid}`: part and named group.
     Group(String, String),
     /// `${p.stdout.line}`.
@@ -83,6 +85,7 @@ impl Template {
             [name] => Piece::Name(name.into()),
             [name, "len"] => Piece::Len(name.into()),
             [part, "addr"] => Piece::Addr(part.into()),
+            [addr, "port"] => Piece::Port(addr.into()),
             [part, group] => Piece::Group(part.into(), group.into()),
             [part, "stdout", "line"] => Piece::LineNumber(part.into(), Channel::Stdout),
             [part, "stderr", "line"] => Piece::LineNumber(part.into(), Channel::Stderr),

@@ -56,7 +56,8 @@ impl<'t> Script<'t, '_> {
     pub(super) fn connect(&mut self, head: &Field<'t>, fields: &Fields<'t>) -> Action {
         let to = self.address(fields, "to", AnyPort::Refused);
         let each = each(fields);
-        Action::Connect { part: self.make(head, Kind::Connection, each), to, each }
+        let or_refused = fields.get("or_refused").is_some_and(|field| field.truth());
+        Action::Connect { part: self.make(head, Kind::Connection, each), to, each, or_refused }
     }
 
     pub(super) fn bind(&mut self, head: &Field<'t>, fields: &Fields<'t>) -> Action {

@@ -40,15 +40,17 @@ impl<'t> Script<'t, '_> {
 
     fn ready(&self, fields: &Fields<'t>) -> Option<Ready> {
         let Some(on) = fields.get("on") else {
-            if let Some(at) = fields.get("at") {
+            for field in ["at", "or_ended"].into_iter().filter_map(|key| fields.get(key)) {
                 let cure = "add `on = \"listening\"` or `on = \"bound\"`".to_owned();
-                self.report.fault_with(&at.key(), "`at` without `on` waits for nothing", cure);
+                let message = format!("`{}` without `on` waits for nothing", field.name);
+                self.report.fault_with(&field.key(), message, cure);
             }
             return None;
         };
         let transport = on.choice(&[("listening", Transport::Tcp), ("bound", Transport::Udp)]);
         let at = self.address(fields, "at", AnyPort::Refused);
-        Some(Ready { transport: transport?, at })
+        let or_ended = fields.get("or_ended").is_some_and(|field| field.truth());
+        Some(Ready { transport: transport?, at, or_ended })
     }
 
     pub(super) fn stop(&mut self, head: &Field<'t>) -> Action {
@@ -68,12 +70,12 @@ impl<'t> Script<'t, '_> {
         let part = self.program(head);
         let ending = match fields.one_of("`expect_exit`", &["code", "signal"]) {
             Some(field) if field.name == "signal" => field.whole(1..=64).map(Ending::Signal),
-            Some(field) => field.whole(0..=255).map(Ending::Code),
+            Some(field) => Some(Ending::Codes(codes(&field))),
             None => None,
         };
         let reason = fields.get("reason").map_or(Reason::Open, |field| self.reason(&field));
         self.end(&part);
-        Action::ExpectExit { part, ending: ending.unwrap_or(Ending::Code(0)), reason }
+        Action::ExpectExit { part, ending: ending.unwrap_or(Ending::Codes(vec![0])), reason }
     }
 
     fn reason(&self, field: &Field<'t>) -> Reason {
@@ -126,4 +128,16 @@ impl<'t> Script<'t, '_> {
     fn tells_pid(&self, name: &str) -> bool {
         self.parts.get(name).is_some_and(|part| part.caught.contains("pid"))
     }
+}
+
+/// One exit code, or a list of those that will do.
+fn codes(field: &Field<'_>) -> Vec<i32> {
+    if !field.node.get_ref().is_array() {
+        return field.whole(0..=255).into_iter().collect();
+    }
+    let elements = field.elements("exit codes");
+    if elements.is_empty() {
+        field.fault("`code` is empty", "name the exit codes that will do: `code = [0, 1]`".to_owned());
+    }
+    elements.iter().filter_map(|element| element.whole(0..=255)).collect()
 }

@@ -67,6 +67,7 @@ impl<'t> Script<'t, '_> {
             Piece::Name(name) => self.plain_name(name),
             Piece::Len(name) => self.length_of(name),
             Piece::Addr(part) => self.address_of(part),
+            Piece::Port(name) => self.port_of(name),
             Piece::Group(part, group) => self.group_of(part, group),
             Piece::LineNumber(part, _) => self.lines_of(part),
             Piece::Round if self.rounds > 0 => Ok(()),
@@ -121,6 +122,14 @@ impl<'t> Script<'t, '_> {
         }
         let cure = "only a connection that the checker opened, or a UDP peer, has one".to_owned();
         Err((format!("`{name}` has no `.addr`"), Some(cure)))
+    }
+
+    fn port_of(&self, name: &str) -> Result<(), Fault> {
+        if self.names.is_address(name) {
+            return Ok(());
+        }
+        let cure = "only `addr` and the names in `addrs` have one".to_owned();
+        Err((format!("`{name}` has no `.port`"), Some(cure)))
     }
 
     fn group_of(&self, name: &str, group: &str) -> Result<(), Fault> {
@@ -183,6 +192,7 @@ fn spelling(piece: &Piece) -> String {
         Piece::Name(name) => format!("${{{name}}}"),
         Piece::Len(name) => format!("${{{name}.len}}"),
         Piece::Addr(part) => format!("${{{part}.addr}}"),
+        Piece::Port(name) => format!("${{{name}.port}}"),
         Piece::Group(part, group) => format!("${{{part}.{group}}}"),
         Piece::LineNumber(part, channel) => format!("${{{part}.{}.line}}", channel.name()),
         Piece::Round => "${n}".to_owned(),

@@ -22,13 +22,13 @@ const fn maker(name: &'static str, keys: &'static [&'static str]) -> Verb {
 }
 
 pub(super) const VERBS: [Verb; 22] = [
-    maker("start", &["program", "args", "on", "at", "memory_mib"]),
+    maker("start", &["program", "args", "on", "or_ended", "at", "memory_mib"]),
     verb("stop", &[]),
     verb("pause", &[]),
     verb("resume", &[]),
     maker("listen", &["at"]),
     maker("accept", &["on", "first"]),
-    maker("connect", &["to", "each"]),
+    maker("connect", &["to", "each", "or_refused"]),
     maker("bind", &["at", "each"]),
     verb("send", &["line", "text", "bytes", "blob", "to", "cut", "until"]),
     verb("expect", EXPECT),

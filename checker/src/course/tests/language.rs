@@ -64,7 +64,7 @@ fn whole(part: &str) -> PartRef {
 }
 
 fn connect(part: &str) -> Action {
-    Action::Connect { part: part.into(), to: addr(), each: None }
+    Action::Connect { part: part.into(), to: addr(), each: None, or_refused: false }
 }
 
 fn expect(part: &str, line: &str) -> Action {
@@ -88,7 +88,7 @@ fn the_example_of_the_guide() {
         part: "multi_client".into(),
         program: "multi_client".into(),
         args: vec![addr()],
-        ready: Some(Ready { transport: Transport::Tcp, at: addr() }),
+        ready: Some(Ready { transport: Transport::Tcp, at: addr(), or_ended: false }),
         memory_mib: None,
     };
     let step = |line, action| Step { line, why: None, action };
@@ -127,7 +127,7 @@ fn every_verb() {
     });
     has(&Action::ExpectExit {
         part: "s".into(),
-        ending: Ending::Code(1),
+        ending: Ending::Codes(vec![1]),
         reason: Reason::Contains(Template::literal("coding")),
     });
     has(&Action::ExpectExit { part: "s".into(), ending: Ending::Signal(9), reason: Reason::Some });

@@ -31,6 +31,11 @@ impl Default for Input {
 impl Input {
     pub const MOST: usize = 4 * 1024 * 1024;
 
+    /// A stream of which nothing will come any more.
+    pub fn ended(end: End) -> Self {
+        Input { end, ..Input::default() }
+    }
+
     pub fn unread(&self) -> &[u8] {
         &self.data[self.start..]
     }
@@ -91,6 +96,11 @@ pub struct Output {
 }
 
 impl Output {
+    /// What goes nowhere.
+    pub fn broken(kind: io::ErrorKind) -> Self {
+        Output { broken: Some(kind), ..Output::default() }
+    }
+
     pub fn push(&mut self, bytes: Vec<u8>) {
         if self.broken.is_none() && !bytes.is_empty() {
             self.queue.push_back(Chunk::Bytes(bytes, 0));

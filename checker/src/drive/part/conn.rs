@@ -48,6 +48,20 @@ impl Conn {
         })
     }
 
+    /// A connection that never came to be: it takes nothing, and nothing comes from it.
+    pub fn refused(remote: SocketAddr) -> Self {
+        Conn {
+            socket: None,
+            local: SocketAddr::new(remote.ip(), 0),
+            remote,
+            input: Input::ended(End::Reset),
+            output: Output::broken(io::ErrorKind::ConnectionRefused),
+            held: false,
+            closing: None,
+            unclaimed_at: None,
+        }
+    }
+
     /// Whether the poll loop has anything to read here.
     pub fn wants_read(&self) -> bool {
         self.socket.is_some() && !self.held && self.input.end == End::Open && self.input.has_room()

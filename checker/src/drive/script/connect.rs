@@ -23,37 +23,48 @@ pub fn listen(script: &mut Script, part: &str, at: &Template) -> Result<(), Halt
     Ok(())
 }
 
-pub fn connect(script: &mut Script, part: &str, to: &Template, each: Option<u32>) -> Result<(), Halt> {
+pub fn connect(
+    script: &mut Script,
+    part: &str,
+    to: &Template,
+    each: Option<u32>,
+    or_refused: bool,
+) -> Result<(), Halt> {
     let Some(each) = each else {
         let label = script.label(part);
-        let slot = connect_one(script, label, to)?;
+        let slot = connect_one(script, label, to, or_refused)?;
         script.names.bind(part, slot);
         return Ok(());
     };
-    let slots = (0..each).map(|n| connect_one(script, format!("{part}#{n}"), to)).collect::<Result<_, _>>()?;
+    let members = (0..each).map(|n| connect_one(script, format!("{part}#{n}"), to, or_refused));
+    let slots = members.collect::<Result<_, _>>()?;
     script.names.bind_group(part, slots);
     Ok(())
 }
 
-fn connect_one(script: &mut Script, label: String, to: &Template) -> Result<usize, Halt> {
+fn connect_one(script: &mut Script, label: String, to: &Template, or_refused: bool) -> Result<usize, Halt> {
     let to = script.addr(to)?;
     let not_connected = |part, refused| Halt::unmet(Fact::NotConnected { part, to, refused });
-    let mut connecting = match Connecting::start(to) {
-        Ok(connecting) => connecting,
-        Err(Errno::ECONNREFUSED) => return Err(not_connected(label, true)),
-        Err(errno) => return Err(Halt::Fault(format!("connecting to {to}: {}", errno.desc()))),
+    let answer = match Connecting::start(to) {
+        // Over loopback the refusal may be there before the call returns.
+        Err(errno) => Some(Progress::Refused(errno)),
+        Ok(mut connecting) => script.wait(By::Asking, |_| {
+            Ok(match connecting.look()? {
+                Progress::Pending => Look::Pending,
+                answer => Look::Done(answer),
+            })
+        })?,
     };
-    let answer = script.wait(By::Asking, |_| {
-        Ok(match connecting.look()? {
-            Progress::Pending => Look::Pending,
-            answer => Look::Done(answer),
-        })
-    })?;
     match answer {
         Some(Progress::Established(conn)) => {
             let (local, remote) = (conn.local, conn.remote);
             let slot = script.world.add(label, Part::Conn(conn));
             script.world.note(slot, Happening::Connected { local, remote });
+            Ok(slot)
+        }
+        Some(Progress::Refused(Errno::ECONNREFUSED | Errno::ECONNRESET)) if or_refused => {
+            let slot = script.world.add(label, Part::Conn(Box::new(Conn::refused(to))));
+            script.world.note(slot, Happening::Note("nobody listens".into()));
             Ok(slot)
         }
         Some(Progress::Refused(Errno::ECONNREFUSED | Errno::ECONNRESET)) => Err(not_connected(label, true)),

@@ -21,7 +21,7 @@ fn program<'s>(script: &'s Script<'_>, slot: usize) -> Result<&'s Program, Halt>
     }
 }
 
-pub fn expect_exit(script: &mut Script, part: &str, ending: Ending, reason: &Reason) -> Result<(), Halt> {
+pub fn expect_exit(script: &mut Script, part: &str, ending: &Ending, reason: &Reason) -> Result<(), Halt> {
     let slot = script.slot(part)?;
     let exit = script.wait(By::Events, |world| {
         let Part::Program(program) = &world.slots[slot].part else { return Ok(Look::Hopeless) };
@@ -30,12 +30,15 @@ pub fn expect_exit(script: &mut Script, part: &str, ending: Ending, reason: &Rea
     let part = script.world.slots[slot].label.clone();
     let Some(exit) = exit else { return Err(Halt::unmet(Fact::StillRunning { part })) };
     let right = match (ending, exit) {
-        (Ending::Code(want), Exit::Code(got)) => want == got,
-        (Ending::Signal(want), Exit::Signal(got)) => want == got,
+        (Ending::Codes(want), Exit::Code(got)) => want.contains(&got),
+        (Ending::Signal(want), Exit::Signal(got)) => *want == got,
         _ => false,
     };
     let want = match ending {
-        Ending::Code(code) => format!("exit code {code}"),
+        Ending::Codes(codes) => {
+            let codes: Vec<String> = codes.iter().map(i32::to_string).collect();
+            format!("exit code {}", codes.join(" or "))
+        }
         Ending::Signal(signal) => format!("an end by signal {signal}"),
     };
     let last_line = last_line(&program(script, slot)?.stderr.kept());

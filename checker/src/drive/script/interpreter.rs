@@ -166,7 +166,9 @@ impl Script<'_> {
             Action::Resume { part } => programs::resume(self, part),
             Action::Listen { part, at } => connect::listen(self, part, at),
             Action::Accept { part, on, first } => connect::accept(self, part, on, first.as_ref()),
-            Action::Connect { part, to, each } => connect::connect(self, part, to, *each),
+            Action::Connect { part, to, each, or_refused } => {
+                connect::connect(self, part, to, *each, *or_refused)
+            }
             Action::Bind { part, at, each } => datagram::bind(self, part, at.as_ref(), *each),
             Action::Send { to, data, address, cut, until_read } => {
                 send::send(self, to, data, address, cut, *until_read)
@@ -175,7 +177,7 @@ impl Script<'_> {
             Action::Close { what, how } => send::close(self, what, *how),
             Action::Hold { part } => send::hold(self, part, true),
             Action::Release { part } => send::hold(self, part, false),
-            Action::ExpectExit { part, ending, reason } => exit::expect_exit(self, part, *ending, reason),
+            Action::ExpectExit { part, ending, reason } => exit::expect_exit(self, part, ending, reason),
             Action::ExpectFile { path, content, alone } => files::expect(self, path, content, *alone),
             Action::ExpectProcesses { part, want } => processes::expect(self, part, want),
             Action::Relay { part, at, to, bytewise } => relay::relay(self, part, at, to, *bytewise),

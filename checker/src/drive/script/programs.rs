@@ -41,7 +41,7 @@ pub fn start(
     match ready {
         Some(ready) => {
             let at = script.addr(&ready.at)?;
-            until_ready(script, slot, ready.transport, at)
+            until_ready(script, slot, ready, at)
         }
         None => Ok(()),
     }
@@ -54,7 +54,8 @@ enum Found {
     Ended,
 }
 
-fn until_ready(script: &mut Script, slot: usize, transport: Transport, want: SocketAddr) -> Result<(), Halt> {
+fn until_ready(script: &mut Script, slot: usize, ready: &Ready, want: SocketAddr) -> Result<(), Halt> {
+    let transport = ready.transport;
     let mut last = Vec::new();
     let found = script.wait(By::Asking, |world| {
         let own = own_sockets(world, slot, transport)?;
@@ -79,6 +80,7 @@ fn until_ready(script: &mut Script, slot: usize, transport: Transport, want: Soc
             script.world.note(slot, Happening::Ready { at: want });
             Ok(())
         }
+        Some(Found::Ended) if ready.or_ended => Ok(()),
         Some(Found::Ended) => Err(Halt::unmet(Fact::Ended { part })),
         Some(Found::Others(found)) => Err(Halt::unmet(Fact::NotReady { part, protocol, want, found })),
         None => Err(Halt::unmet(Fact::NotReady { part, protocol, want, found: last })),

@@ -92,6 +92,10 @@ impl Values {
                 Some(Part::Udp(udp)) => udp.local.to_string().into_bytes(),
                 _ => return missing(format!("${{{part}.addr}}")),
             },
+            Piece::Port(name) => match self.addrs.get(name) {
+                Some(addr) => addr.port().to_string().into_bytes(),
+                None => return missing(format!("${{{name}.port}}")),
+            },
             Piece::Group(part, group) => match names.group(part, group) {
                 Some(bytes) => bytes,
                 None => return missing(format!("${{{part}.{group}}}")),
