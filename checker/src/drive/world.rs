@@ -10,7 +10,7 @@ use nix::poll::{PollFd, PollFlags, ppoll};
 use super::job::Limits;
 use super::kernel::sock_diag::SockDiag;
 use super::part::conn::Conn;
-use super::part::{Part, listener, program, relay, udp};
+use super::part::{Part, program, relay, udp};
 use crate::record::fact::{End, Limit};
 use crate::record::transcript::{Entry, Happening, Preview, Transcript};
 use crate::sandbox::Sandbox;
@@ -151,18 +151,14 @@ impl World {
         for what in happened {
             self.note(at, what);
         }
-        for conn in arrived {
-            self.arrive(at, conn);
+        for (number, conn) in arrived {
+            self.arrive(at, number, conn);
         }
         Ok(())
     }
 
-    fn arrive(&mut self, listener: usize, mut conn: Conn) {
+    fn arrive(&mut self, listener: usize, number: u32, mut conn: Conn) {
         conn.unclaimed_at = Some(listener);
-        let number = match &self.slots[listener].part {
-            Part::Listener(listener::Listener { came, .. }) => *came,
-            _ => 0,
-        };
         let label = format!("{}·{number}", self.slots[listener].label);
         let from = conn.remote;
         let slot = self.add(label, Part::Conn(Box::new(conn)));

@@ -15,7 +15,7 @@ pub struct Excerpt {
 }
 
 impl Excerpt {
-    /// The most bytes that a window holds.
+    /// The most bytes that a window holds, but for [`Excerpt::tail`].
     pub const MOST: usize = 512;
 
     /// The beginning of `bytes`.
@@ -23,9 +23,10 @@ impl Excerpt {
         Self::around(bytes, 0)
     }
 
-    /// The end of `bytes`.
-    pub fn tail(bytes: &[u8]) -> Self {
-        Self::around(bytes, bytes.len())
+    /// The last `most` of `bytes`.
+    pub fn tail(bytes: &[u8], most: usize) -> Self {
+        let start = bytes.len().saturating_sub(most);
+        Excerpt { len: bytes.len() as u64, start: start as u64, window: bytes[start..].to_vec() }
     }
 
     /// The part of `bytes` around the offset `at`.

@@ -1,14 +1,17 @@
 //! What a student reads of one exercise.
 
-use super::terminal::{FailureContext, Look, failure, scenario, summary};
+use super::terminal::{FailureContext, Look, compiler_words, failure, scenario, summary};
 use crate::course::Exercise;
 use crate::event::{BuildVerdict, JobResult};
+use crate::verdict::explain::literal::harmless;
 use crate::verdict::outcome::{Judged, Verdict};
 
 /// The whole report: a line for each scenario, then the first failure in full, then what it came to.
 pub fn exercise(exercise: &Exercise, result: &JobResult, look: Look) -> String {
     match &result.build {
-        BuildVerdict::NotGraded(fault) => format!("{}: not graded: {}\n", exercise.name, fault.message),
+        BuildVerdict::NotGraded(fault) => {
+            format!("{}: not graded: {}\n", exercise.name, harmless(fault.message.as_bytes()))
+        },
         BuildVerdict::Failed(failed) => {
             let judged = Judged {
                 number: 0,
@@ -23,7 +26,7 @@ pub fn exercise(exercise: &Exercise, result: &JobResult, look: Look) -> String {
         BuildVerdict::Built { warnings, .. } => {
             let mut out = String::new();
             if !warnings.trim().is_empty() {
-                out.push_str(warnings.trim_end());
+                out.push_str(compiler_words(warnings, look).trim_end());
                 out.push_str("\n\n");
             }
             out.push_str(&format!("{}  {}\n\n", exercise.name, exercise.title));

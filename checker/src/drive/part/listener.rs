@@ -28,14 +28,14 @@ impl Listener {
         self.socket.is_some() && self.came < Self::MOST
     }
 
-    /// The connections that are there now.
-    pub fn pump(&mut self) -> Vec<Conn> {
+    /// The connections that are there now, numbered from 1 in the order of their coming.
+    pub fn pump(&mut self) -> Vec<(u32, Conn)> {
         let mut new = Vec::new();
         while self.wants_read() {
             let Some(Ok((stream, _))) = self.socket.as_ref().map(TcpListener::accept) else { break };
             self.came += 1;
             // A connection that was reset before it could be looked at has no peer address: it is gone.
-            new.extend(Conn::new(stream));
+            new.extend(Conn::new(stream).map(|conn| (self.came, conn)));
         }
         new
     }

@@ -48,6 +48,8 @@ pub struct Printed {
 impl Printed {
     /// Bytes of the beginning, and of the end, that are kept for reports.
     const KEPT: usize = 16 * 1024;
+    /// Bytes of its end that are recorded.
+    const SHOWN: usize = 4 * 1024;
 
     fn new(pipe: Option<OwnedFd>) -> Self {
         Printed { pipe: pipe.map(File::from), input: Input::default(), head: Vec::new(), tail: Vec::new() }
@@ -82,7 +84,7 @@ impl Printed {
     /// The end of what was printed, as it is recorded.
     pub fn excerpt(&self) -> Excerpt {
         let kept = self.kept();
-        let mut excerpt = Excerpt::tail(&kept);
+        let mut excerpt = Excerpt::tail(&kept, Self::SHOWN);
         let missing = self.input.total - kept.len() as u64;
         excerpt.len += missing;
         excerpt.start += missing;

@@ -253,13 +253,13 @@ impl Script<'_> {
     }
 
     fn observe(mut self, job: &Job, stop: Stop) -> Observation {
-        let took_us = self.world.elapsed_us();
         let mut kernel = Vec::new();
         if let Stop::Unmet(_) = stop {
             // Trouble here only makes the explanation poorer.
             drop(self.settle());
             kernel = kernel_view::of(&self.world);
         }
+        let took_us = self.world.elapsed_us();
         let left: Vec<_> = self.world.programs().map(|(_, program)| processes::left(program)).collect();
         self.world.end_programs();
         let programs = self.world.programs().zip(left).map(|((label, program), left)| ProgramRecord {

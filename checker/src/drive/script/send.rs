@@ -57,7 +57,7 @@ fn stream(script: &mut Script, slot: usize, data: &Data, cut: &Cut, until_read: 
 fn blob(script: &mut Script, slot: usize, data: &Data, until_read: bool) -> Result<(), Halt> {
     let Data::Blob(name) = data else { return Err(Halt::Fault("a payload without bytes".into())) };
     let blob = script.values.blob(name)?.clone();
-    script.world.note(slot, Happening::Note(format!("← {name}, {} bytes", blob.len)));
+    script.world.note(slot, Happening::Note(format!("→ {name}, {} bytes", blob.len)));
     let before = output(&mut script.world, slot, |queue| {
         queue.push_blob(blob.reader());
         queue.written

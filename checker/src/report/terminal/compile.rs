@@ -1,6 +1,12 @@
 //! The compiler's own words: as it printed them, with its colours and nothing else that steers a terminal.
 
+use super::look::Look;
 use crate::verdict::explain::literal::harmless;
+
+/// What the compiler printed (errors, warnings), fit for the terminal; without a line end behind it.
+pub fn compiler_words(rendered: &str, look: Look) -> String {
+    lines(rendered, look.color).join("\n")
+}
 
 /// `rendered` line by line. Sequences that set colours stay where `color` says so; all others go.
 pub(super) fn lines(rendered: &str, color: bool) -> Vec<String> {
@@ -64,7 +70,8 @@ mod tests {
 
     #[test]
     fn colours_stay_and_all_else_goes() {
-        let text = "\x1b[1m\x1b[31merror\x1b[0m: no\x1b[2J\x1b]0;title\x07 \x1b]8;;http://x\x1b\\link\x1b]8;;\x1b\\\x1bc\n  \u{202e}here\r\n";
+        let text = "\x1b[1m\x1b[31merror\x1b[0m: no\x1b[2J\x1b]0;title\x07 \
+            \x1b]8;;http://x\x1b\\link\x1b]8;;\x1b\\\x1bc\n  \u{202e}here\r\n";
         assert_eq!(lines(text, true), ["\x1b[1m\x1b[31merror\x1b[0m: no link", "  \\u{202e}here\x1b[0m"]);
         assert_eq!(lines(text, false), ["error: no link", "  \\u{202e}here"]);
         assert_eq!(lines("a\x1b[31", true), ["a[31"]);

@@ -3,6 +3,7 @@
 use super::collapse::{self, Crowd};
 use super::look::Look;
 use super::names::Names;
+use super::rows::Row;
 use super::text::wrap;
 use super::{rows, table};
 use crate::record::observation::Observation;
@@ -19,7 +20,9 @@ pub(super) fn lines(failure: &Failure, observation: &Observation, look: Look) ->
     let crowds = collapse::collapse(&mut told, &unmet.part);
     // With the crowds gone, more stands side by side.
     let mut told = rows::joined(told);
-    told.push(unmet);
+    // What was on its way at the stop came after it: the last row is the latest all the same.
+    let latest = told.last().map_or(0, |row| row.at_us);
+    told.push(Row { at_us: unmet.at_us.max(latest), ..unmet });
     let told = rows::bounded(told);
     let parts = rows::parts(&told, &names);
 

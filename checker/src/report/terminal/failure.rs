@@ -1,4 +1,4 @@
-//! One failed scenario: why, expected over got, what was seen, the conversation, the output, and where to look.
+//! One failed scenario: why, expected over got, what was seen, the conversation, the output, where to look.
 
 use super::look::{Look, Paint};
 use super::text::{edges, wrap};
@@ -71,7 +71,8 @@ fn ran(context: &FailureContext, failure: &Failure, told: &Explanation, look: Lo
         blocks.push(conversation::lines(failure, observation, look));
         if observation.starved {
             blocks.push(indented(
-                "The machine was busy and kept the program waiting for a processor; try again when it is calmer.",
+                "The machine was busy and kept the program waiting for a processor; try again when it is \
+                 calmer.",
                 look,
             ));
         }

@@ -42,7 +42,7 @@ fn fact(random: &mut fastrand::Rng) -> Fact {
     let text = String::from_utf8_lossy(&got).into_owned();
     let [wanted, came] = match random.bool() {
         true => [Excerpt::around(&want, at), Excerpt::around(&got, at)],
-        false => [Excerpt::head(&want), Excerpt::tail(&got)],
+        false => [Excerpt::head(&want), Excerpt::tail(&got, 512)],
     };
     let from = addr("127.0.0.1:9");
     match random.u32(0..9) {
@@ -114,7 +114,7 @@ fn sample(random: &mut fastrand::Rng) -> Sample {
         sample.add(1, part, what);
     }
     let printed = nasty(random);
-    sample.observation().programs[0].stdout = Excerpt::tail(&printed);
+    sample.observation().programs[0].stdout = Excerpt::tail(&printed, 512);
     sample.observation().programs[0].stderr = Excerpt::head(&printed);
     sample
 }

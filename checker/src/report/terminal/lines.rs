@@ -6,7 +6,7 @@ use crate::verdict::explain::literal::harmless;
 use crate::verdict::explain::words;
 use crate::verdict::outcome::{Judged, Verdict};
 
-/// One scenario in a line: `✓ bob is answered    2 points  0.3 s`. One that was not graded may need more lines.
+/// One scenario in a line: `✓ bob is answered    2 points  0.3 s`. One that was not graded may need more.
 pub fn scenario(judged: &Judged, look: Look) -> String {
     let name = harmless(judged.name.as_bytes());
     let points = words::count(u64::from(judged.points), "point", "points");

@@ -1,4 +1,5 @@
-//! What a student reads in a terminal: strings, for whoever prints them. Knows verdicts and words, never sockets.
+//! What a student reads in a terminal: strings, for whoever prints them. Knows verdicts and words, never
+//! sockets.
 //!
 //! Nothing that a program wrote gets out of here as it was: control, direction and zero-width characters are
 //! shown by their numbers. Colour helps; without it the text is the same.
@@ -25,6 +26,7 @@ mod samples;
 #[cfg(test)]
 mod snapshots;
 
+pub use self::compile::compiler_words;
 pub use self::failure::{FailureContext, failure};
 pub use self::lines::{scenario, summary};
 pub use self::look::Look;

@@ -63,6 +63,9 @@ impl<'a> Names<'a> {
             Happening::Up(data) => said("client → ", data),
             Happening::Down(data) => said("server → ", data),
             Happening::LeftOut(n) => Event::LeftOut(*n),
+            Happening::Closed { how } if self.is_program(part) => {
+                Event::words(format!("stdin {}", harmless(how.as_bytes())))
+            }
             _ => self.words(what),
         }
     }

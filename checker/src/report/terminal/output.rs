@@ -35,7 +35,11 @@ fn stream(head: &str, printed: &Excerpt, look: Look) -> Vec<String> {
         return Vec::new();
     }
     let text = printed.window.strip_suffix(b"\n").unwrap_or(&printed.window);
-    let all: Vec<&[u8]> = text.split(|&byte| byte == b'\n').collect();
+    let mut all: Vec<&[u8]> = text.split(|&byte| byte == b'\n').collect();
+    // A panic begins with an empty line.
+    if all.len() > 1 && all[0].is_empty() {
+        all.remove(0);
+    }
     let shown: Vec<String> = all[all.len().saturating_sub(MOST)..]
         .iter()
         .flat_map(|line| wrap(&harmless(line.strip_suffix(b"\r").unwrap_or(line)), look.columns() - 4))

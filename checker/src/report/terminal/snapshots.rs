@@ -86,7 +86,7 @@ fn cut_at_the_size_of_a_buffer() {
         Happening::ReceivedFrom(addr(SERVER), Preview::of(&want[..1024])),
     );
     sample.add(5, "server", Happening::Stdout(Preview::of(b"#1 from 127.0.0.1:40001: 1024 bytes\n")));
-    sample.observation().programs[0].stdout = Excerpt::tail(b"#1 from 127.0.0.1:40001: 1024 bytes\n");
+    sample.observation().programs[0].stdout = Excerpt::tail(b"#1 from 127.0.0.1:40001: 1024 bytes\n", 512);
     sample.observation().took_us = 5100;
     sample.step().why = Some("a datagram of 65,507 bytes comes back whole".into());
     assert_snapshot!(plain(&sample));
@@ -94,8 +94,8 @@ fn cut_at_the_size_of_a_buffer() {
 
 #[test]
 fn a_panic() {
-    let panic = "thread 'main' panicked at src/main.rs:17:42:\ncalled `Result::unwrap()` on an `Err` value: \
-        Os { code: 104, kind: ConnectionReset, message: \"Connection reset by peer\" }";
+    let panic = "called `Result::unwrap()` on an `Err` value: Os { code: 104, kind: ConnectionReset, \
+        message: \"Connection reset by peer\" } (src/main.rs:17:42)";
     let crash = Detail::Crash {
         part: "server".into(),
         exit: Some(Exit::Code(101)),
@@ -106,8 +106,10 @@ fn a_panic() {
     sample.add(2, "ann", connected(40001)).add(3, "ann", received(GREETING));
     sample.add(4, "ann", Happening::Closed { how: "reset".into() }).add(5, "bob", connected(40002));
     sample.ended(6, Exit::Code(101));
-    sample.observation().programs[0].stderr =
-        Excerpt::tail(format!("\x1b[31mhello\u{202e}\n{panic}\n").as_bytes());
+    sample.observation().programs[0].stderr = Excerpt::tail(
+        format!("\x1b[31mhello\u{202e}\nthread 'main' (12) panicked at src/main.rs:17:42:\n{panic}\n")
+            .as_bytes(),
+    );
     assert_snapshot!(plain(&sample));
 }
 
@@ -141,7 +143,7 @@ fn a_wrong_exit() {
     let mut sample = Sample::fact(Finding::WrongExit, fact);
     sample.ended(8, Exit::Code(0));
     sample.observation().programs[0].stderr =
-        Excerpt::tail(b"bind failed: Address already in use (os error 98)\n");
+        Excerpt::tail(b"bind failed: Address already in use (os error 98, 512)\n");
     sample.step().why = Some("who cannot serve says so, in words and by exit code".into());
     assert_snapshot!(plain(&sample));
 }
@@ -180,7 +182,7 @@ fn a_crowd() {
     sample.step().rounds = vec![49];
     sample.observation().took_us = 74_000;
     let lines: String = (50..100).rev().map(|n| format!("127.0.0.1:{}: hello\n", 41_000 + n)).collect();
-    sample.observation().programs[0].stdout = Excerpt::tail(lines.as_bytes());
+    sample.observation().programs[0].stdout = Excerpt::tail(lines.as_bytes(, 512));
     assert_snapshot!(plain(&sample));
 }
 
@@ -197,7 +199,7 @@ fn chinese_text_and_a_lossy_reading_of_it() {
         "server",
         Happening::Stdout(Preview::of(got.as_bytes())),
     );
-    sample.observation().programs[0].stdout = Excerpt::tail(got.as_bytes());
+    sample.observation().programs[0].stdout = Excerpt::tail(got.as_bytes(, 512));
     sample.observation().took_us = 5100;
     sample.judged.name =
         "一行文字分成几段到达，在一个汉字的中间被切开：服务器必须等到换行符为止，然后才能打印这一行".into();
@@ -226,8 +228,10 @@ fn many_parts_stand_one_under_the_other() {
 
 #[test]
 fn a_program_that_does_not_compile() {
-    let rendered = "\x1b[1m\x1b[91merror[E0308]\x1b[0m\x1b[1m: mismatched types\x1b[0m\n \x1b[94m-->\x1b[0m src/main.rs:4:18\n  |\n\
-        4 |     let n: u32 = \"three\";\n  |                  ^^^^^^^ expected `u32`, found `&str`\x1b]0;x\x07\n\n";
+    let rendered = "\x1b[1m\x1b[91merror[E0308]\x1b[0m\x1b[1m: mismatched types\x1b[0m\n \
+        \x1b[94m-->\x1b[0m src/main.rs:4:18\n  |\n\
+        4 |     let n: u32 = \"three\";\n  \
+        |                  ^^^^^^^ expected `u32`, found `&str`\x1b]0;x\x07\n\n";
     let detail = Detail::Compile { rendered: rendered.into(), why: CompileTrouble::Errors };
     let mut sample = Sample::new(Finding::DidNotCompile, detail);
     sample.judged.observation = None;

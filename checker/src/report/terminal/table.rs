@@ -1,4 +1,4 @@
-//! Rows of a conversation side by side, a column for each part; or one under the other, where they do not fit.
+//! Rows of a conversation side by side, a column for each part; or one under the other, if those do not fit.
 
 use unicode_width::UnicodeWidthStr;
 
@@ -57,8 +57,8 @@ fn side_by_side(rows: &[Row], parts: &[String], room: usize, look: Look) -> Vec<
     lines
 }
 
-/// How wide each column is: as wide as it needs, or, where that is too much, the widest ones less: first those
-/// with bytes, which can be cut, then those with words.
+/// How wide each column is: as wide as it needs, or, where that is too much, the widest ones less: first
+/// those with bytes, which can be cut, then those with words.
 fn widths(rows: &[Row], parts: &[String], room: usize) -> Vec<usize> {
     let widest = |part: &String, bytes: bool| {
         let own = rows.iter().filter(|row| row.part == *part && !matches!(row.event, Event::Unmet(_)));

@@ -49,8 +49,11 @@ impl<'a> Case<'a> {
     /// Whether no program was left that could have done anything more.
     pub fn all_ended(&self) -> bool {
         self.observation.is_some_and(|observation| {
-            let programs = &observation.programs;
-            !programs.is_empty() && programs.iter().all(|program| program.exit.is_some())
+            let mut programs = observation.programs.iter();
+            !observation.programs.is_empty()
+                && programs
+                    .all(|program| program.exit.is_some() && !program.stopped && program.left.is_empty())
+                && observation.kernel.iter().all(|state| state.processes == 0)
         })
     }
 
@@ -85,7 +88,7 @@ impl<'a> Case<'a> {
         self.entries().iter().rev().find(of).map(|entry| entry.part.as_str())
     }
 
-    /// `lead` and the beginning of `excerpt`, in one line; with its length where `counted`, or where it is cut.
+    /// `lead` and the beginning of `excerpt`, in one line; with its length if `counted`, or if it is cut.
     pub fn line(&self, lead: &str, excerpt: &Excerpt, counted: bool) -> String {
         let length = format!(" ({})", words::bytes(excerpt.len));
         let ahead = if excerpt.start > 0 { "…" } else { "" };

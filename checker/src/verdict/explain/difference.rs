@@ -36,8 +36,8 @@ pub(super) fn tell(want: &Excerpt, got: &Excerpt, at: u64) -> Option<String> {
         Difference::quotation_marks,
         Difference::doubled,
         Difference::comes_later,
-        Difference::beginning_missing,
         Difference::trimmed,
+        Difference::beginning_missing,
         Difference::letter_case,
         Difference::number,
     ];
@@ -50,8 +50,8 @@ pub(super) fn are_nuls(bytes: &[u8], least: usize) -> bool {
     bytes.len() >= least && bytes.iter().all(|&byte| byte == 0)
 }
 
-pub(super) const NULS: &str = "NUL bytes (\\0) follow the text: the whole buffer was passed on, in place of the \
-    part that was filled. read() and recv_from() return how many bytes came; use `&buffer[..n]`.";
+pub(super) const NULS: &str = "NUL bytes (\\0) follow the text: the whole buffer was passed on, in place of \
+    the part that was filled. read() and recv_from() return how many bytes came; use `&buffer[..n]`.";
 
 impl Difference<'_> {
     fn carriage_return(&self) -> Option<String> {
@@ -100,8 +100,8 @@ impl Difference<'_> {
         let stops = self.came.is_empty() || self.came == b"\n";
         (stops && self.wanted.len() > 1 && BUFFERS.contains(&self.at)).then(|| {
             format!(
-                "It stops after {}: just the size of a buffer. A buffer of that size holds no more; and one \
-                 read() gives what is there, which need not be all.",
+                "It stops after {}: just the size of a buffer. Of a datagram, what does not fit in is lost; of \
+                 a stream, one read() gives what is there, which need not be all.",
                 words::bytes(self.at)
             )
         })
@@ -148,8 +148,8 @@ impl Difference<'_> {
         let (want, got) = self.line_by_line()?;
         (got.len() > 1 && want.len() > got.len() && want.ends_with(got)).then(|| {
             format!(
-                "The end is there; the first {} are missing: were they read, or written, elsewhere?",
-                words::bytes((want.len() - got.len()) as u64)
+                "The end is there; ahead of it {} missing: read, or written, elsewhere?",
+                words::count((want.len() - got.len()) as u64, "byte is", "bytes are")
             )
         })
     }
@@ -176,13 +176,22 @@ impl Difference<'_> {
 
     fn number(&self) -> Option<String> {
         let (wanted, came) = (self.number_in(self.want)?, self.number_in(self.got)?);
-        let hint = if came > 0 && wanted == came * 3 {
-            " Count bytes, not characters: a Chinese character has three bytes in UTF-8."
-        } else {
-            ""
+        let hint = match came.checked_sub(wanted) {
+            _ if !self.counts_bytes() => "",
+            Some(1 | 2) => " Is the line end counted, too?",
+            None if (wanted - came) % 2 == 0 && wanted <= came * 3 && wanted - came > 2 => {
+                " Are characters counted? A Chinese one has three bytes in UTF-8."
+            }
+            _ => "",
         };
         (wanted != came)
             .then(|| format!("{} is asked for, {} came.{hint}", words::number(wanted), words::number(came)))
+    }
+
+    /// Whether the wanted number is one of bytes: `25 bytes`.
+    fn counts_bytes(&self) -> bool {
+        let rest = self.wanted.iter().skip_while(|byte| byte.is_ascii_digit());
+        rest.take(5).copied().eq(*b" byte")
     }
 
     /// The decimal number in `excerpt` in which the difference lies.

@@ -14,8 +14,12 @@ pub(super) fn still_running(case: &Case, part: &str) -> Told {
     );
     let busy = case.state(part).is_some_and(|state| state.state == "running");
     told.advise(match busy {
-        true => "It is at work, perhaps in a loop that nothing ends: an end of stream reads as 0 bytes, again and again.",
-        false => "It waits for something that need not come: more input, another client, or a thread that never ends.",
+        true => {
+            "It is at work, perhaps in a loop that nothing ends: at the end of a stream read() returns 0, each time."
+        }
+        false => {
+            "It waits for something that need not come: more input, another client, a thread that never ends."
+        }
     })
 }
 
@@ -80,8 +84,8 @@ pub(super) fn crash(
     told.advice = match (exit, panic) {
         (Some(Exit::Signal(number)), _) => meaning(number),
         _ => Some(
-            "A panic stops the thread, and in main the program. Where something may fail, look at the Result \
-             with match or `?` in place of unwrap()."
+            "A panic stops the thread, and in main the program. todo!() marks what is still to be written; \
+             where something may fail, look at the Result with match or `?` in place of unwrap()."
                 .into(),
         ),
     };
@@ -134,25 +138,21 @@ pub(super) fn left(case: &Case, part: &str, processes: &[Process]) -> Told {
     if processes.len() > MOST {
         names.push(format!("{} more", processes.len() - MOST));
     }
-    let (count, verb) = (
-        words::count(processes.len() as u64, "process", "processes"),
-        match processes.len() {
-            1 => "is",
-            _ => "are",
-        },
-    );
+    let count = words::count(processes.len() as u64, "process is", "processes are");
     Told::new(
         format!("no process of {} is left", case.program(part)),
-        format!("{count} {verb} left: {}", words::listed(&names)),
+        format!("{count} left: {}", words::listed(&names)),
     )
-    .advise("A Child goes on when its handle is dropped and when its parent ends: wait() for each, or kill() it first.")
+    .advise(
+        "A Child goes on when its handle is dropped, and when its parent ends: wait() for it, or kill() it.",
+    )
 }
 
 pub(super) fn limit(case: &Case, part: &str, which: Limit, detail: &str) -> Told {
     let (what, advice) = match which {
         Limit::Memory => (
             "memory",
-            "Memory that grows with the data is a sign of keeping it all: handle it in pieces of a fixed size.",
+            "Memory that grows with the data is a sign of keeping it all: handle it piece by piece.",
         ),
         Limit::Processes => (
             "processes and threads",

@@ -12,9 +12,13 @@ pub(super) fn tell(case: &Case, path: &str, want: &str, found: &FileFound) -> To
     match found {
         FileFound::Missing => Told::new(expected, "there is no such file"),
         FileFound::Kind(kind) => Told::new(expected, format!("it is {}", harmless(kind.as_bytes()))),
-        FileFound::Present { len } => Told::new(expected, format!("it is there, with {}", words::bytes(*len))).advise(
-            "A file stands under its final name only when it is whole: write it under another name beside it, \
-             and rename it at the end.",
+        FileFound::Present { len } => Told::new(
+            expected,
+            format!("it is there, with {}", words::bytes(*len)),
+        )
+        .advise(
+            "A file stands under its final name only when it is whole: write it under another name beside \
+                 it, and rename it at the end.",
         ),
         FileFound::Neighbours(names) => {
             let names: Vec<String> = names.iter().map(|name| harmless(name.as_bytes())).collect();
@@ -23,9 +27,8 @@ pub(super) fn tell(case: &Case, path: &str, want: &str, found: &FileFound) -> To
         }
         FileFound::Differs { at, want, got } => {
             let compared = compare("", want, got, *at, case.columns);
-            let mut told = Told { expected: vec![expected, compared.expected], got: compared.got, advice: None };
-            told.advice = difference::tell(want, got, *at);
-            told
+            let advice = difference::tell(want, got, *at);
+            Told { expected: vec![expected, compared.expected], got: compared.got, advice }
         }
     }
 }

@@ -16,7 +16,7 @@ fn shows(c: char) -> bool {
         ' ' => true,
         // The sign for lost bytes, and fillers that look empty: their number says more.
         '\u{fffd}' | '\u{115f}' | '\u{1160}' | '\u{2800}' | '\u{3164}' | '\u{ffa0}' => false,
-        // Soft hyphen, Arabic and Kaithi number signs, interlinear annotation: format characters with a width.
+        // Format characters with a width: soft hyphen, number signs, interlinear annotation, tags and more.
         '\u{ad}' | '\u{600}'..='\u{605}' | '\u{61c}' | '\u{6dd}' | '\u{70f}' | '\u{890}'..='\u{891}' => false,
         '\u{8e2}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' => false,
         '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff0}'..='\u{fffb}' | '\u{110bd}' | '\u{110cd}' => false,
@@ -97,7 +97,7 @@ fn is_cut(end: &[u8]) -> bool {
     std::str::from_utf8(end).is_err_and(|error| error.error_len().is_none())
 }
 
-/// One line of a program's text, made harmless: as it is where that is safe, else escaped. A tab becomes blanks.
+/// One line of a program's text, harmless: as it is where that is safe, else escaped. Tabs become blanks.
 pub fn harmless(bytes: &[u8]) -> String {
     let mut text = String::new();
     for chunk in bytes.utf8_chunks() {

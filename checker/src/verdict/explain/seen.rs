@@ -137,7 +137,8 @@ impl Seen<'_> {
         match self.fact {
             Fact::Stream { differs, end, .. } => differs.is_none() && *end == End::Open,
             Fact::Datagram { got, .. } => got.is_none(),
-            Fact::NotAccepted { .. } | Fact::StillRunning { .. } | Fact::NotReady { .. } => true,
+            Fact::NotReady { found, .. } => found.is_empty(),
+            Fact::NotAccepted { .. } | Fact::StillRunning { .. } => true,
             _ => false,
         }
     }

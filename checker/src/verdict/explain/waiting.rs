@@ -12,8 +12,8 @@ pub(super) fn advice(case: &Case, channel: Channel) -> Option<String> {
     match channel.kind {
         Kind::Connection if is_closed(case, channel.part) => None,
         Kind::Connection if has_typed(case) => Some(
-            "It has read what was typed, and holds it back: a BufWriter keeps bytes until flush(), and reading \
-             stdin to its end waits for the end."
+            "It has read what was typed, and holds it back: a BufWriter keeps bytes until flush(), and \
+             reading stdin to its end waits for the end."
                 .into(),
         ),
         Kind::Connection if has_spoken(case, channel.part) => Some(format!(

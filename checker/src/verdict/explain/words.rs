@@ -22,10 +22,13 @@ pub fn bytes(n: u64) -> String {
     count(n, "byte", "bytes")
 }
 
-/// Milliseconds as `200 ms`, `2.5 s`, `5 s`.
+/// Milliseconds as `200 ms`, `2.5 s`; from 5 s on whole seconds will do.
 pub fn duration(ms: u64) -> String {
     if ms < 1000 {
         return format!("{ms} ms");
+    }
+    if ms >= 5000 {
+        return format!("{} s", (ms + 500) / 1000);
     }
     match (ms + 50) / 100 {
         tenths if tenths.is_multiple_of(10) => format!("{} s", tenths / 10),
@@ -54,7 +57,8 @@ mod tests {
         assert_eq!(number(16_777_216), "16,777,216");
         assert_eq!(bytes(1), "1 byte");
         assert_eq!(duration(200), "200 ms");
-        assert_eq!(duration(5003), "5 s");
+        assert_eq!(duration(5172), "5 s");
+        assert_eq!(duration(1003), "1 s");
         assert_eq!(duration(2_480), "2.5 s");
     }
 

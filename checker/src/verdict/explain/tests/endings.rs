@@ -49,7 +49,7 @@ fn what_is_left_and_limits() {
         ),
         (Fact::Ended { part: part() }, &["still needed", "ended by itself"]),
         (Fact::Panicked { part: part() }, &["no thread", "crashed", "`?`"]),
-        (limit(Limit::Memory, "40 MiB of 32 MiB"), &["memory", "40 MiB of 32 MiB", "in pieces"]),
+        (limit(Limit::Memory, "40 MiB of 32 MiB"), &["memory", "40 MiB of 32 MiB", "piece by piece"]),
         (limit(Limit::Processes, ""), &["threads"]),
         (limit(Limit::Output, ""), &["output", "returns 0"]),
         (limit(Limit::Files, ""), &["files"]),

@@ -101,6 +101,7 @@ fn the_state_of_sockets_and_programs() {
 fn an_end_is_told_once() {
     let mut observation = observation("ended", vec![]);
     observation.programs[0].exit = Some(Exit::Code(0));
+    observation.kernel[0].processes = 0;
     assert_eq!(explained(waiting("ann"), &observation).seen, ["the program has ended: exit code 0 (done)"]);
     let nothing = explained(waiting("ann"), &observation).got;
     assert_eq!(nothing, ["nothing before the program ended"]);

@@ -54,6 +54,13 @@ fn connecting_and_accepting() {
             Fact::Unwanted { part: "door".into(), connections: vec![caller("a"); 6] },
             &["nobody comes to door", "6 connections", "and 2 more"],
         ),
+    ];
+    all(table);
+}
+
+#[test]
+fn taking_in_what_is_sent() {
+    let table: Vec<(Fact, &[&str])> = vec![
         (
             Fact::NotRead { part: "ann".into(), sent: 12_345, of: 65_536, unread: 400 },
             &["65,536 bytes from ann", "12,345 of", "400 of them"],
