@@ -3,11 +3,13 @@
 use super::terminal::{FailureContext, Look, compiler_words, failure, scenario, summary};
 use crate::course::Exercise;
 use crate::event::{BuildVerdict, JobResult};
+use crate::plan::Job;
 use crate::verdict::explain::literal::harmless;
 use crate::verdict::outcome::{Judged, Verdict};
 
 /// The whole report: a line for each scenario, then the first failure in full, then what it came to.
-pub fn exercise(exercise: &Exercise, result: &JobResult, look: Look) -> String {
+pub fn exercise(job: &Job, result: &JobResult, look: Look) -> String {
+    let exercise = &*job.exercise;
     match &result.build {
         BuildVerdict::NotGraded(fault) => {
             format!("{}: not graded: {}\n", exercise.name, harmless(fault.message.as_bytes()))
@@ -38,7 +40,7 @@ pub fn exercise(exercise: &Exercise, result: &JobResult, look: Look) -> String {
                 out.push('\n');
                 out.push_str(&failed_scenario(exercise, judged, look));
             }
-            out.push_str(&format!("\n{}{}\n", summary(&result.scenarios), not_begun(exercise, result)));
+            out.push_str(&format!("\n{}{}\n", summary(&result.scenarios), not_begun(job, result)));
             out
         }
     }
@@ -51,8 +53,8 @@ fn failed_scenario(exercise: &Exercise, judged: &Judged, look: Look) -> String {
 }
 
 /// After a failure the rest is not begun: it would only be in the way.
-fn not_begun(exercise: &Exercise, result: &JobResult) -> String {
-    match exercise.scenarios.len() - result.scenarios.len() {
+fn not_begun(job: &Job, result: &JobResult) -> String {
+    match job.scenarios.len() - result.scenarios.len() {
         0 => String::new(),
         rest => format!("; {rest} more not run yet"),
     }

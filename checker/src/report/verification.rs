@@ -112,7 +112,7 @@ pub fn exercise(exercise: &Exercise, jobs: &[(&Job, &JobResult)], look: Look) ->
             Held::Unknown(why) => format!("{}: {}: not graded: {why}", exercise.name, name(&job.subject)),
         };
         let _ = writeln!(out, "\n  {told}\n");
-        for line in exercise::exercise(exercise, result, look).lines() {
+        for line in exercise::exercise(job, result, look).lines() {
             let _ = writeln!(out, "    {line}");
         }
     }

@@ -62,7 +62,7 @@ fn prove_plan(context: &Context, plan: &Plan, format: Format, command: &str) -> 
             if job > 0 {
                 writeln!(out)?;
             }
-            out.write_all(exercise::exercise(&plan.jobs[job].exercise, result, context.look).as_bytes())?;
+            out.write_all(exercise::exercise(&plan.jobs[job], result, context.look).as_bytes())?;
         }
         Ok(())
     })?;

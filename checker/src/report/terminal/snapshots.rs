@@ -109,6 +109,7 @@ fn a_panic() {
     sample.observation().programs[0].stderr = Excerpt::tail(
         format!("\x1b[31mhello\u{202e}\nthread 'main' (12) panicked at src/main.rs:17:42:\n{panic}\n")
             .as_bytes(),
+        512,
     );
     assert_snapshot!(plain(&sample));
 }
@@ -143,7 +144,7 @@ fn a_wrong_exit() {
     let mut sample = Sample::fact(Finding::WrongExit, fact);
     sample.ended(8, Exit::Code(0));
     sample.observation().programs[0].stderr =
-        Excerpt::tail(b"bind failed: Address already in use (os error 98, 512)\n");
+        Excerpt::tail(b"bind failed: Address already in use (os error 98)\n", 512);
     sample.step().why = Some("who cannot serve says so, in words and by exit code".into());
     assert_snapshot!(plain(&sample));
 }
@@ -182,7 +183,7 @@ fn a_crowd() {
     sample.step().rounds = vec![49];
     sample.observation().took_us = 74_000;
     let lines: String = (50..100).rev().map(|n| format!("127.0.0.1:{}: hello\n", 41_000 + n)).collect();
-    sample.observation().programs[0].stdout = Excerpt::tail(lines.as_bytes(, 512));
+    sample.observation().programs[0].stdout = Excerpt::tail(lines.as_bytes(), 512);
     assert_snapshot!(plain(&sample));
 }
 
@@ -199,7 +200,7 @@ fn chinese_text_and_a_lossy_reading_of_it() {
         "server",
         Happening::Stdout(Preview::of(got.as_bytes())),
     );
-    sample.observation().programs[0].stdout = Excerpt::tail(got.as_bytes(, 512));
+    sample.observation().programs[0].stdout = Excerpt::tail(got.as_bytes(), 512);
     sample.observation().took_us = 5100;
     sample.judged.name =
         "一行文字分成几段到达，在一个汉字的中间被切开：服务器必须等到换行符为止，然后才能打印这一行".into();
