@@ -105,8 +105,14 @@ pub enum Command {
         #[arg(value_name = "EXERCISE")]
         exercises: Vec<String>,
         /// Repeat the random values of an earlier run
-        #[arg(long, value_name = "SEED")]
+        #[arg(long, value_name = "SEED", conflicts_with = "times")]
         seed: Option<u64>,
+        /// Do it so often, in random order, and tell what ever came out otherwise
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..), conflicts_with = "format")]
+        times: Option<u32>,
+        /// With so many processes beside it that keep a processor busy
+        #[arg(long, value_name = "M", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=64))]
+        load: u32,
         #[command(flatten)]
         output: Output,
     },

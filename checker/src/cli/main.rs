@@ -7,15 +7,16 @@ use clap::{CommandFactory, Parser};
 use super::args::{Cli, Command};
 use super::context::Context;
 use super::exit::{Exit, Stop};
-use super::{commands, signals};
+use super::{commands, signals, spinner};
 use crate::drive::runner;
 use crate::sandbox::probe;
 
-/// The checker, or one of the two processes that it starts of itself.
+/// The checker, or one of the processes that it starts of itself.
 pub fn main() -> ExitCode {
     let mut args = std::env::args().skip(1);
     let (first, second) = (args.next(), args.next());
     match (first.as_deref(), second.and_then(|number| number.parse::<u32>().ok())) {
+        (Some(spinner::ARGUMENT), Some(checker)) => spinner::main(checker),
         (Some(runner::ARGUMENT), Some(checker)) => return runner::main(checker),
         (Some(probe::SUBCOMMAND), Some(number)) => {
             return probe::probe_main(u8::try_from(number).unwrap_or_default());
@@ -61,8 +62,12 @@ fn dispatch(cli: Cli) -> Result<Exit, Stop> {
                     commands::solution::solution(&context, &exercise, apply)
                 }
                 Some(Command::Reset { exercise }) => commands::reset::reset(&context, &exercise),
-                Some(Command::Verify { exercises, seed, output }) => {
-                    commands::verify::verify(&context, &exercises, seed, output.format)
+                Some(Command::Verify { exercises, seed, times, load, output }) => {
+                    let _spinners = spinner::start(load)?;
+                    match times {
+                        Some(times) => commands::stress::stress(&context, &exercises, times),
+                        None => commands::verify::verify(&context, &exercises, seed, output.format),
+                    }
                 }
                 Some(Command::Doctor | Command::Completions { .. }) => Ok(Exit::Passed),
             }

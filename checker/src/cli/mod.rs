@@ -7,6 +7,7 @@ mod exit;
 mod main;
 mod proving;
 mod signals;
+mod spinner;
 mod student;
 
 pub use main::main;

@@ -14,6 +14,8 @@ use super::problem::{Problem, Problems};
 pub struct Solution {
     /// The folder, absolute; the sources are in its `src`.
     pub dir: PathBuf,
+    /// Right programs in other styles: the folders in `variants`, absolute, by name. Each has its own `src`.
+    pub variants: Vec<PathBuf>,
     /// In the order of `mistakes.toml`; empty where there is no `mistakes` folder.
     pub mistakes: Vec<Mistake>,
 }
@@ -60,6 +62,23 @@ impl Course {
                 Err(faults) => problems.extend(faults.0),
             }
         }
-        Problems::sorted(problems).or(Solution { dir, mistakes: found })
+        let variants = variants(&dir);
+        for variant in &variants {
+            let shown = variant.strip_prefix(&self.root).unwrap_or(variant);
+            let sources = exercise.programs.iter().map(|program| &program.source);
+            problems.extend(sources.filter(|source| !variant.join(source).is_file()).map(|source| {
+                Problem::of_file(shown.join(source), "the file is missing", "write it, or drop the variant")
+            }));
+        }
+        Problems::sorted(problems).or(Solution { dir, variants, mistakes: found })
     }
+}
+
+/// The folders in `variants`; none where there is no such folder.
+fn variants(solution: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(solution.join("variants")).into_iter().flatten().flatten();
+    let mut folders: Vec<PathBuf> =
+        entries.filter(|entry| entry.path().is_dir()).map(|entry| entry.path()).collect();
+    folders.sort();
+    folders
 }

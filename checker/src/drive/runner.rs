@@ -5,6 +5,8 @@ use std::io::{self, BufRead, Write};
 use std::net::SocketAddr;
 use std::process::ExitCode;
 
+use nix::sys::resource::{Resource, getrlimit, setrlimit};
+
 use super::job::Job;
 use super::world::World;
 use super::{ports, script};
@@ -36,6 +38,13 @@ pub fn main(checker: u32) -> ExitCode {
 }
 
 fn run(job: &Job) -> Result<Observation, String> {
+    // The end of a runner that hangs by a fault of its own; every wait of a script has its deadline.
+    let waits = 2 + u32::try_from(job.scenario.total()).unwrap_or(u32::MAX);
+    nix::unistd::alarm::set(600 + job.scenario.deadline_s.saturating_mul(waits).saturating_mul(12));
+    // A crowd of clients needs a descriptor each; programs get limits of their own.
+    if let Ok((_, most)) = getrlimit(Resource::RLIMIT_NOFILE) {
+        let _ = setrlimit(Resource::RLIMIT_NOFILE, most, most);
+    }
     let rung = Rung::from_number(job.rung).ok_or_else(|| format!("there is no rung {}", job.rung))?;
     let limits = limits::Limits {
         processes: job.limits.processes,

@@ -11,6 +11,8 @@ pub enum Subject {
     Student,
     Solution,
     Starter,
+    /// A right program that is nothing like the reference, by the name of its folder.
+    Variant(String),
     Mistake(Mistake),
 }
 
@@ -49,6 +51,12 @@ impl Job {
     /// The reference solution in `solutions/NN_name`.
     pub fn solution(exercise: &Arc<Exercise>, solution: &Path) -> Self {
         Self::all(exercise, Subject::Solution, solution.to_owned())
+    }
+
+    /// A right program in another style, in `solutions/NN_name/variants/NAME`.
+    pub fn variant(exercise: &Arc<Exercise>, folder: &Path) -> Self {
+        let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        Self::all(exercise, Subject::Variant(name), folder.to_owned())
     }
 
     /// The starter as the course hands it out.

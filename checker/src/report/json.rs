@@ -56,6 +56,7 @@ pub fn verify(seed: u64, rung: u8, runs: &[(&Job, &JobResult)]) -> String {
                 Subject::Student => json!({ "kind": "student" }),
                 Subject::Solution => json!({ "kind": "solution" }),
                 Subject::Starter => json!({ "kind": "starter" }),
+                Subject::Variant(name) => json!({ "kind": "variant", "name": name }),
                 Subject::Mistake(mistake) => json!({
                     "kind": "mistake",
                     "file": mistake.file.file_name().unwrap_or_default().to_string_lossy(),

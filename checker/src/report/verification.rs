@@ -19,7 +19,7 @@ pub enum Held {
     Unknown(String),
 }
 
-/// Solutions pass, starters compile and fail, mistakes fail where they should.
+/// Solutions and variants pass, starters compile and fail, mistakes fail where they should.
 pub fn held(job: &Job, result: &JobResult) -> Held {
     if let Some(trouble) = trouble(result) {
         return Held::Unknown(trouble);
@@ -27,7 +27,7 @@ pub fn held(job: &Job, result: &JobResult) -> Held {
     let built = matches!(result.build, BuildVerdict::Built { .. });
     let failures: Vec<(&Judged, &Failure)> = result.scenarios.iter().filter_map(failed).collect();
     match &job.subject {
-        Subject::Student | Subject::Solution => match (built, &failures[..]) {
+        Subject::Student | Subject::Solution | Subject::Variant(_) => match (built, &failures[..]) {
             (true, []) => Held::Yes,
             (false, _) => Held::No("does not compile".into()),
             (true, failures) => {
@@ -72,12 +72,50 @@ fn trouble(result: &JobResult) -> Option<String> {
     })
 }
 
+/// One scenario that came out otherwise than it should.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// Empty where it is about the whole program.
+    pub scenario: String,
+    pub what: String,
+}
+
+/// Every scenario of a job that came out otherwise than the course promises.
+pub fn differences(job: &Job, result: &JobResult) -> Vec<Difference> {
+    let whole = |what: String| vec![Difference { scenario: String::new(), what }];
+    if let BuildVerdict::Failed(_) | BuildVerdict::NotGraded(_) = result.build {
+        return whole("it was not built".into());
+    }
+    if let Subject::Starter = job.subject {
+        return match held(job, result) {
+            Held::Yes => Vec::new(),
+            Held::No(what) | Held::Unknown(what) => whole(what),
+        };
+    }
+    let wanted = match &job.subject {
+        Subject::Mistake(mistake) => Some(mistake.finding),
+        _ => None,
+    };
+    let of = |judged: &Judged| {
+        let what = match (&judged.verdict, wanted) {
+            (Verdict::Passed, None) => return None,
+            (Verdict::Failed(failure), Some(wanted)) if failure.finding == wanted => return None,
+            (Verdict::Passed, Some(_)) => "passed".into(),
+            (Verdict::Failed(failure), _) => format!("found {}", failure.finding),
+            (Verdict::NotGraded(fault), _) => format!("not graded: {}", fault.message),
+        };
+        Some(Difference { scenario: judged.name.clone(), what })
+    };
+    result.scenarios.iter().filter_map(of).collect()
+}
+
 /// What a job is called: `solution`, `starter`, `mistake serial_accept.rs`.
 pub fn name(subject: &Subject) -> String {
     match subject {
         Subject::Student => "your program".into(),
         Subject::Solution => "solution".into(),
         Subject::Starter => "starter".into(),
+        Subject::Variant(name) => format!("variant {name}"),
         Subject::Mistake(mistake) => {
             format!("mistake {}", mistake.file.file_name().unwrap_or_default().to_string_lossy())
         }
@@ -96,12 +134,13 @@ pub fn exercise(exercise: &Exercise, jobs: &[(&Job, &JobResult)], look: Look) ->
     let flaky = jobs.iter().flat_map(|(_, result)| &result.scenarios).filter(|judged| judged.flaky).count();
     let _ = writeln!(
         out,
-        "{} {:<22} {:>3} scenarios  solution {}  starter {}  mistakes {}{}",
+        "{} {:<22} {:>3} scenarios  solution {}  starter {}  variants {}  mistakes {}{}",
         if all { "✓" } else { "✗" },
         exercise.name,
         exercise.scenarios.len(),
         count(|subject| *subject == Subject::Solution),
         count(|subject| *subject == Subject::Starter),
+        count(|subject| matches!(subject, Subject::Variant(_))),
         count(|subject| matches!(subject, Subject::Mistake(_))),
         if flaky == 0 { String::new() } else { format!("  {flaky} on the second try") },
     );

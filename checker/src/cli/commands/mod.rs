@@ -7,4 +7,5 @@ pub mod reset;
 pub mod run;
 pub mod solution;
 pub mod status;
+pub mod stress;
 pub mod verify;

@@ -46,7 +46,7 @@ pub fn verify(context: &Context, asked: &[String], seed: Option<u64>, format: Fo
 }
 
 /// All exercises, or those that are named; every fault of the course at once.
-fn exercises(context: &Context, asked: &[String]) -> Result<Vec<Arc<Exercise>>, Stop> {
+pub(super) fn exercises(context: &Context, asked: &[String]) -> Result<Vec<Arc<Exercise>>, Stop> {
     let names = asked.iter().map(|name| context.resolve(name)).collect::<Result<Vec<_>, Stop>>()?;
     let mut problems = Problems(Vec::new());
     let mut chosen = Vec::new();
@@ -69,12 +69,13 @@ fn exercises(context: &Context, asked: &[String]) -> Result<Vec<Arc<Exercise>>, 
     if problems.0.is_empty() { Ok(chosen.into_iter().map(Arc::new).collect()) } else { Err(Stop::usage(problems)) }
 }
 
-fn jobs(context: &Context, exercises: &[Arc<Exercise>], staging: &Path) -> Result<Vec<Job>, Stop> {
+pub(super) fn jobs(context: &Context, exercises: &[Arc<Exercise>], staging: &Path) -> Result<Vec<Job>, Stop> {
     let mut jobs = Vec::new();
     for exercise in exercises {
         let solution = context.course.solution(exercise).map_err(Stop::usage)?;
         jobs.push(Job::solution(exercise, &solution.dir));
         jobs.push(Job::starter(exercise, starter_of(&context.course, exercise)));
+        jobs.extend(solution.variants.iter().map(|folder| Job::variant(exercise, folder)));
         for (number, mistake) in solution.mistakes.iter().enumerate() {
             let folder = staging.join(&exercise.name).join(number.to_string());
             stage(mistake, &solution.dir, &folder)?;
@@ -126,8 +127,9 @@ fn totals(runs: &[(&Job, &JobResult)]) -> String {
         format!("{held} of {}", of.len())
     };
     format!(
-        "{} solutions pass, {} starters fail, {} mistakes are caught where they should be.",
+        "{} solutions and {} variants pass, {} starters fail, {} mistakes are caught where they should be.",
         count(|subject| *subject == Subject::Solution),
+        count(|subject| matches!(subject, Subject::Variant(_))),
         count(|subject| *subject == Subject::Starter),
         count(|subject| matches!(subject, Subject::Mistake(_))),
     )

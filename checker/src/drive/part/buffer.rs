@@ -9,8 +9,8 @@ use crate::scenario::generate::BlobReader;
 /// Bytes read at a time.
 const CHUNK: usize = 64 * 1024;
 
-/// What came in on a stream. Bounded: above [`Input::MOST`] bytes that no step has consumed, the
-/// kernel's buffers fill, as with any reader that is slow.
+/// What came in on a stream. Bounded: above so many bytes that no step has consumed, the kernel's
+/// buffers fill, as with any reader that is slow.
 #[derive(Debug)]
 pub struct Input {
     data: Vec<u8>,
@@ -20,16 +20,24 @@ pub struct Input {
     pub lines: u64,
     /// Bytes that ever came.
     pub total: u64,
+    /// Bytes that no step has consumed and that are kept all the same.
+    most: usize,
 }
 
 impl Default for Input {
     fn default() -> Self {
-        Input { data: Vec::new(), start: 0, end: End::Open, lines: 0, total: 0 }
+        Input { data: Vec::new(), start: 0, end: End::Open, lines: 0, total: 0, most: Self::MOST }
     }
 }
 
 impl Input {
-    pub const MOST: usize = 4 * 1024 * 1024;
+    /// What is kept of a connection.
+    const MOST: usize = 4 * 1024 * 1024;
+
+    /// A stream of which more is kept: a program must not be held up by what it prints.
+    pub fn keeping(most: usize) -> Self {
+        Input { most, ..Input::default() }
+    }
 
     /// A stream of which nothing will come any more.
     pub fn ended(end: End) -> Self {
@@ -41,7 +49,7 @@ impl Input {
     }
 
     pub fn has_room(&self) -> bool {
-        self.unread().len() < Self::MOST
+        self.unread().len() < self.most
     }
 
     pub fn consume(&mut self, n: usize) {

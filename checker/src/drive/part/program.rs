@@ -51,8 +51,10 @@ impl Printed {
     /// Bytes of its end that are recorded.
     const SHOWN: usize = 4 * 1024;
 
-    fn new(pipe: Option<OwnedFd>) -> Self {
-        Printed { pipe: pipe.map(File::from), input: Input::default(), head: Vec::new(), tail: Vec::new() }
+    fn new(pipe: Option<OwnedFd>, output_kib: u32) -> Self {
+        // One more than the limit, so that going over it is seen, and not a program that stands still.
+        let input = Input::keeping(output_kib as usize * 1024 + 1);
+        Printed { pipe: pipe.map(File::from), input, head: Vec::new(), tail: Vec::new() }
     }
 
     pub fn wants_read(&self) -> bool {
@@ -101,15 +103,16 @@ pub enum Seen {
 }
 
 impl Program {
-    pub fn new(mut process: Process, name: &str, memory_promise_mib: Option<u32>) -> Self {
+    /// A program that was just started, and what it may print in all.
+    pub fn new(mut process: Process, name: &str, memory_promise_mib: Option<u32>, output_kib: u32) -> Self {
         Program {
             name: name.to_owned(),
             pid: process.inner_pid(),
             stdin: process.take_stdin().map(File::from),
             stdin_queue: Output::default(),
             close_stdin: false,
-            stdout: Printed::new(process.take_stdout()),
-            stderr: Printed::new(process.take_stderr()),
+            stdout: Printed::new(process.take_stdout(), output_kib),
+            stderr: Printed::new(process.take_stderr(), output_kib),
             exit: None,
             gone: false,
             peak_kib: 0,

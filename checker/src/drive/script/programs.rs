@@ -32,7 +32,7 @@ pub fn start(
     let shown = args.iter().map(|arg| String::from_utf8_lossy(arg).into_owned()).collect();
     let args: Vec<OsString> = args.into_iter().map(OsString::from_vec).collect();
     let process = script.world.sandbox.spawn(program, &args).map_err(|error| Halt::Fault(error.to_string()))?;
-    let program = Program::new(process, program, memory_mib);
+    let program = Program::new(process, program, memory_mib, script.world.limits.output_kib);
     let pid = program.pid;
     let label = script.label(part);
     let slot = script.world.add(label, Part::Program(Box::new(program)));
