@@ -61,7 +61,12 @@ impl Builder {
         for _ in 0..TRIES {
             if let Some(binary) = self.cache.find(&digest) {
                 let warnings = String::new();
-                return Ok(BuildOutcome::Built(Built { binary, warnings, known: true, took: began.elapsed() }));
+                return Ok(BuildOutcome::Built(Built {
+                    binary,
+                    warnings,
+                    known: true,
+                    took: began.elapsed(),
+                }));
             }
             let outcome = self.compile(recipe, &digest, began)?;
             let after = self.digest(recipe)?;
@@ -108,7 +113,12 @@ impl Builder {
             None => Ok(BuildOutcome::TooLong { rendered }),
             Some(status) if status.success() => {
                 let binary = self.cache.insert(digest, &workplace.path().join("program")).map_err(trouble)?;
-                Ok(BuildOutcome::Built(Built { binary, warnings: rendered, known: false, took: began.elapsed() }))
+                Ok(BuildOutcome::Built(Built {
+                    binary,
+                    warnings: rendered,
+                    known: false,
+                    took: began.elapsed(),
+                }))
             }
             Some(_) if is_out_of_space(&rendered) => Err(format!(
                 "no space is left on the disk for compiling; make room, or `cargo clean`\n{rendered}"
@@ -123,7 +133,8 @@ impl Builder {
 
 /// The compiler and the linker tell of a full disk in their own words, which hold the kernel's.
 fn is_out_of_space(rendered: &str) -> bool {
-    rendered.contains("No space left on device (os error 28)") || rendered.contains("final link failed: No space left")
+    rendered.contains("No space left on device (os error 28)")
+        || rendered.contains("final link failed: No space left")
 }
 
 fn unwritable(folder: &Path, error: &io::Error) -> String {

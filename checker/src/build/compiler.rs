@@ -69,7 +69,8 @@ impl Recipe {
         let mut library = None;
         if self.has_library() {
             let name = self.crate_name(&self.package);
-            let mut command = self.command(toolchain, words, &name, "lib", Path::new("src/lib.rs"), incremental);
+            let mut command =
+                self.command(toolchain, words, &name, "lib", Path::new("src/lib.rs"), incremental);
             command.arg("--out-dir").arg(out);
             let ended = process::run(&mut command, budget)?;
             if !ended.status.is_some_and(|status| status.success()) {

@@ -8,11 +8,18 @@ use std::time::Duration;
 pub enum BuildOutcome {
     Built(Built),
     /// There is nothing that could be compiled: which file, and what is wrong with it.
-    NoSource { path: PathBuf, trouble: String },
+    NoSource {
+        path: PathBuf,
+        trouble: String,
+    },
     /// What the compiler printed.
-    Errors { rendered: String },
+    Errors {
+        rendered: String,
+    },
     /// The compiler was stopped at its budget; what it had printed.
-    TooLong { rendered: String },
+    TooLong {
+        rendered: String,
+    },
 }
 
 /// A binary, compiled from the sources as they are on disk.

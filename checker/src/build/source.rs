@@ -66,7 +66,9 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
 
 /// Why a program's main file can't be compiled at all, in words; None if it can be tried.
 pub fn trouble(file: &Path) -> Option<String> {
-    let content = match fs::symlink_metadata(file).and_then(|meta| if meta.is_file() { fs::read(file) } else { Err(io::Error::other("it is no regular file")) }) {
+    let content = match fs::symlink_metadata(file).and_then(|meta| {
+        if meta.is_file() { fs::read(file) } else { Err(io::Error::other("it is no regular file")) }
+    }) {
         Ok(content) => content,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Some("there is no such file".into()),
         Err(error) => return Some(error.to_string()),

@@ -19,10 +19,9 @@ impl Toolchain {
     pub fn find() -> Result<Self, String> {
         let rustc = std::env::var_os("RUSTC").map_or_else(|| PathBuf::from("rustc"), PathBuf::from);
         let cure = "install Rust from https://rustup.rs, open a new terminal, and try `rustc -V`";
-        let said = Command::new(&rustc)
-            .args(["-vV", "--print", "sysroot"])
-            .output()
-            .map_err(|error| format!("can't start the Rust compiler `{}`: {error}; {cure}", rustc.display()))?;
+        let said = Command::new(&rustc).args(["-vV", "--print", "sysroot"]).output().map_err(|error| {
+            format!("can't start the Rust compiler `{}`: {error}; {cure}", rustc.display())
+        })?;
         let text = String::from_utf8_lossy(&said.stdout).into_owned();
         if !said.status.success() {
             let why = String::from_utf8_lossy(&said.stderr);

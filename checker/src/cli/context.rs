@@ -50,7 +50,9 @@ impl Context {
     pub fn means<'a>(&'a self, builder: &'a Builder) -> Result<Means<'a>, Stop> {
         let rung = match self.isolation {
             Some(number) => Rung::from_number(number).ok_or_else(|| {
-                Stop::usage(format!("there is no isolation rung {number}; there are 3 and 0, see `checker doctor`"))
+                Stop::usage(format!(
+                    "there is no isolation rung {number}; there are 3 and 0, see `checker doctor`"
+                ))
             })?,
             None => probe::best().0,
         };

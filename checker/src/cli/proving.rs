@@ -4,10 +4,10 @@ use std::io::{self, IsTerminal};
 
 use super::context::Context;
 use super::exit::{Exit, Stop};
+use crate::event::{BuildVerdict, Event, JobResult};
 use crate::plan::{Plan, Subject};
 use crate::report::live::Live;
 use crate::report::verification;
-use crate::event::{BuildVerdict, Event, JobResult};
 use crate::run::executor::{Means, execute};
 use crate::verdict::outcome::Verdict;
 

@@ -11,8 +11,11 @@ pub fn basis(context: &Context, exercise: &Exercise) -> Basis {
     // No source, or one that can't be read, is no source that passed.
     let source = source::digest(&exercise.dir.join("src")).unwrap_or_default();
     let limits = format!("{:?}", context.course.limits);
-    let checks =
-        source::digest_of(&[exercise.text.as_bytes(), limits.as_bytes(), env!("CARGO_PKG_VERSION").as_bytes()]);
+    let checks = source::digest_of(&[
+        exercise.text.as_bytes(),
+        limits.as_bytes(),
+        env!("CARGO_PKG_VERSION").as_bytes(),
+    ]);
     Basis { source, checks }
 }
 

@@ -53,5 +53,9 @@ fn converse(child: &mut Child, job: &Job) -> io::Result<(Vec<u8>, Vec<u8>)> {
 }
 
 fn last_line(said: &[u8]) -> String {
-    String::from_utf8_lossy(said).lines().rfind(|line| !line.trim().is_empty()).unwrap_or("it said nothing").to_owned()
+    String::from_utf8_lossy(said)
+        .lines()
+        .rfind(|line| !line.trim().is_empty())
+        .unwrap_or("it said nothing")
+        .to_owned()
 }

@@ -7,9 +7,9 @@
 
 pub mod client;
 pub mod job;
-mod ports;
 mod kernel;
 mod part;
+mod ports;
 pub mod runner;
 mod script;
 mod wait;

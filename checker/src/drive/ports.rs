@@ -60,7 +60,8 @@ mod tests {
         // The same seed: both begin at the same ports.
         let first = claim(&wanted, 1).unwrap();
         let second = claim(&wanted, 1).unwrap();
-        let mut ports: Vec<u16> = first.addrs.values().chain(second.addrs.values()).map(SocketAddr::port).collect();
+        let mut ports: Vec<u16> =
+            first.addrs.values().chain(second.addrs.values()).map(SocketAddr::port).collect();
         ports.sort_unstable();
         ports.dedup();
         assert_eq!(ports.len(), 4);

@@ -53,8 +53,8 @@ fn run(job: &Job) -> Result<Observation, String> {
         cpu_s: job.limits.cpu_s,
         open_files: job.limits.open_files,
     };
-    let sandbox =
-        Sandbox::enter(rung, limits, &job.programs, &job.scratch_parent).map_err(|error| error.to_string())?;
+    let sandbox = Sandbox::enter(rung, limits, &job.programs, &job.scratch_parent)
+        .map_err(|error| error.to_string())?;
     let wanted = job.scenario.addrs.iter().map(|(name, addr)| (name.clone(), *addr));
     let wanted: HashMap<String, SocketAddr> = wanted.collect();
     // Without a network namespace of its own, a scenario can't have the ports that it asks for.

@@ -216,7 +216,9 @@ fn pump_conn(conn: &mut Conn, happened: &mut Vec<Happening>) {
 fn relay_happening(seen: relay::Seen) -> Happening {
     match seen {
         relay::Seen::Client(from) => Happening::Accepted { from },
-        relay::Seen::Refused(errno) => Happening::Note(format!("the server did not answer: {}", errno.desc())),
+        relay::Seen::Refused(errno) => {
+            Happening::Note(format!("the server did not answer: {}", errno.desc()))
+        }
         relay::Seen::Up(bytes) => Happening::Up(Preview::of(&bytes)),
         relay::Seen::Down(bytes) => Happening::Down(Preview::of(&bytes)),
         relay::Seen::End { client, end } => {

@@ -121,7 +121,9 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         let store = Store::of(root.path());
         assert_eq!(store.read().unwrap(), Progress::default());
-        store.update("01_a", |entry| *entry = Entry { basis: basis("s"), passed: true, ..Entry::default() }).unwrap();
+        store
+            .update("01_a", |entry| *entry = Entry { basis: basis("s"), passed: true, ..Entry::default() })
+            .unwrap();
         let entry = store.read().unwrap().entry("01_a");
         assert!(entry.is_done(&basis("s")) && !entry.is_done(&basis("t")));
         assert!(!entry.is_done(&Basis { checks: "d".into(), ..basis("s") }));
@@ -155,7 +157,10 @@ mod tests {
         assert_eq!(store.read().unwrap(), Progress::default());
         assert_eq!(fs::read_to_string(&file).unwrap(), "{ half", "reading changes nothing");
         store.update("a", |entry| entry.passed = true).unwrap();
-        assert_eq!(fs::read_to_string(root.path().join(".checker/progress.json.unreadable")).unwrap(), "{ half");
+        assert_eq!(
+            fs::read_to_string(root.path().join(".checker/progress.json.unreadable")).unwrap(),
+            "{ half"
+        );
         assert!(store.read().unwrap().entry("a").passed);
     }
 }

@@ -61,7 +61,8 @@ mod tests {
     #[test]
     fn work_is_put_aside_each_time() {
         let root = tempfile::tempdir().unwrap();
-        let (exercise, from, backups) = (root.path().join("01_a"), root.path().join("s"), root.path().join("b"));
+        let (exercise, from, backups) =
+            (root.path().join("01_a"), root.path().join("s"), root.path().join("b"));
         fs::create_dir_all(exercise.join("src/bin")).unwrap();
         fs::create_dir_all(&from).unwrap();
         fs::write(exercise.join("src/bin/server.rs"), "mine").unwrap();

@@ -24,11 +24,21 @@ pub enum Want {
     /// A line that matches.
     Pattern(String),
     /// A stream of so many bytes.
-    Blob { name: String, len: u64 },
-    Eof { or_reset: bool },
+    Blob {
+        name: String,
+        len: u64,
+    },
+    Eof {
+        or_reset: bool,
+    },
     Reset,
-    Nothing { ms: u64 },
-    Datagram { payload: Excerpt, from: SocketAddr },
+    Nothing {
+        ms: u64,
+    },
+    Datagram {
+        payload: Excerpt,
+        from: SocketAddr,
+    },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,9 +79,15 @@ pub enum FileFound {
     /// Not a regular file: `folder`, `symbolic link`, …
     Kind(String),
     /// Another content: where it differs first, and both around there.
-    Differs { at: u64, want: Excerpt, got: Excerpt },
+    Differs {
+        at: u64,
+        want: Excerpt,
+        got: Excerpt,
+    },
     /// It should not be there.
-    Present { len: u64 },
+    Present {
+        len: u64,
+    },
     /// Right, but not alone in its folder.
     Neighbours(Vec<String>),
 }
@@ -80,35 +96,100 @@ pub enum FileFound {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Fact {
     /// The program did not listen on, or bind, `want` (`found`: what it has instead).
-    NotReady { part: String, protocol: Protocol, want: SocketAddr, found: Vec<SocketAddr> },
+    NotReady {
+        part: String,
+        protocol: Protocol,
+        want: SocketAddr,
+        found: Vec<SocketAddr>,
+    },
     /// The checker's connection was refused (`refused`) or not answered.
-    NotConnected { part: String, to: SocketAddr, refused: bool },
+    NotConnected {
+        part: String,
+        to: SocketAddr,
+        refused: bool,
+    },
     /// Nobody came to the checker's listener, or nobody with the right first line.
-    NotAccepted { part: String, at: SocketAddr, first: Option<String>, unclaimed: Vec<Unclaimed> },
+    NotAccepted {
+        part: String,
+        at: SocketAddr,
+        first: Option<String>,
+        unclaimed: Vec<Unclaimed>,
+    },
     /// A stream (or stdout, stderr) is not as wanted. `differs`: offset of the first wrong byte.
-    Stream { part: String, want: Want, got: Excerpt, differs: Option<u64>, end: End },
+    Stream {
+        part: String,
+        want: Want,
+        got: Excerpt,
+        differs: Option<u64>,
+        end: End,
+    },
     /// No datagram, a wrong one (`got`), or one from elsewhere.
-    Datagram { part: String, want: Want, got: Option<(SocketAddr, Excerpt)> },
+    Datagram {
+        part: String,
+        want: Want,
+        got: Option<(SocketAddr, Excerpt)>,
+    },
     /// The datagram arrived, right in itself, at another peer.
-    Misdirected { part: String, arrived_at: String, payload: Excerpt },
+    Misdirected {
+        part: String,
+        arrived_at: String,
+        payload: Excerpt,
+    },
     /// A connection came where none was to come.
-    Unwanted { part: String, connections: Vec<Unclaimed> },
+    Unwanted {
+        part: String,
+        connections: Vec<Unclaimed>,
+    },
     /// The program did not take in what was sent.
-    NotRead { part: String, sent: u64, of: u64, unread: u64 },
+    NotRead {
+        part: String,
+        sent: u64,
+        of: u64,
+        unread: u64,
+    },
     /// The program did not end.
-    StillRunning { part: String },
+    StillRunning {
+        part: String,
+    },
     /// It ended in another way, or without a reason where one was due.
-    Exit { part: String, want: String, got: Exit, reason_missing: bool, last_line: Option<String> },
+    Exit {
+        part: String,
+        want: String,
+        got: Exit,
+        reason_missing: bool,
+        last_line: Option<String>,
+    },
     /// The program's processes had not all ended.
-    Left { part: String, processes: Vec<Process> },
-    File { path: String, want: String, found: FileFound },
-    Holders { part: String, main: u32, holdings: Vec<Holding>, children: Vec<u32>, problem: String },
+    Left {
+        part: String,
+        processes: Vec<Process>,
+    },
+    File {
+        path: String,
+        want: String,
+        found: FileFound,
+    },
+    Holders {
+        part: String,
+        main: u32,
+        holdings: Vec<Holding>,
+        children: Vec<u32>,
+        problem: String,
+    },
     /// The program ended on its own while it was still needed.
-    Ended { part: String },
+    Ended {
+        part: String,
+    },
     /// A program went over its limit.
-    Limit { part: String, which: Limit, detail: String },
+    Limit {
+        part: String,
+        which: Limit,
+        detail: String,
+    },
     /// A program panicked in a thread, although all steps were met.
-    Panicked { part: String },
+    Panicked {
+        part: String,
+    },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -38,15 +38,27 @@ impl Preview {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Happening {
     /// A program was started; its process number as it sees it, and its arguments.
-    Started { pid: u32, args: Vec<String> },
+    Started {
+        pid: u32,
+        args: Vec<String>,
+    },
     /// A program listens on, or has bound, an address.
-    Ready { at: SocketAddr },
+    Ready {
+        at: SocketAddr,
+    },
     /// The checker listens on, or has bound, an address.
-    Opened { at: SocketAddr },
+    Opened {
+        at: SocketAddr,
+    },
     /// The checker's connection was established.
-    Connected { local: SocketAddr, remote: SocketAddr },
+    Connected {
+        local: SocketAddr,
+        remote: SocketAddr,
+    },
     /// A connection of the program's arrived at the checker's listener.
-    Accepted { from: SocketAddr },
+    Accepted {
+        from: SocketAddr,
+    },
     /// The checker sent this to the program (for a program: wrote to its stdin).
     Sent(Preview),
     /// The program sent this to the checker.
@@ -65,9 +77,13 @@ pub enum Happening {
     /// The program reset the connection.
     Reset,
     /// The checker closed: `closed`, `ended its side`, `reset`.
-    Closed { how: String },
+    Closed {
+        how: String,
+    },
     /// SIGSTOP, SIGCONT, SIGKILL by a step.
-    Signalled { what: String },
+    Signalled {
+        what: String,
+    },
     /// A program's first process ended.
     Exited(Exit),
     /// Anything else worth a line: `wrote src.bin, 65536 bytes`.

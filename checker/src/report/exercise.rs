@@ -13,7 +13,7 @@ pub fn exercise(job: &Job, result: &JobResult, look: Look) -> String {
     match &result.build {
         BuildVerdict::NotGraded(fault) => {
             format!("{}: not graded: {}\n", exercise.name, harmless(fault.message.as_bytes()))
-        },
+        }
         BuildVerdict::Failed(failed) => {
             let judged = Judged {
                 number: 0,

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 use super::verification::{self, Held};
 use crate::course::Exercise;
-use crate::plan::{Job, Subject};
 use crate::event::{BuildVerdict, JobResult};
+use crate::plan::{Job, Subject};
 use crate::verdict::explain::explain;
 use crate::verdict::outcome::{Detail, Failure, Judged, Verdict};
 
@@ -39,7 +39,10 @@ pub fn list(title: &str, exercises: &[Listed]) -> String {
 /// `checker next`, `checker run`. `all_done`: there is nothing left for `next`.
 pub fn runs(command: &str, seed: u64, rung: u8, runs: &[(&Job, &JobResult)], all_done: bool) -> String {
     let exercises: Vec<Value> = runs.iter().map(|(job, result)| run(&job.exercise, result)).collect();
-    document(command, json!({ "seed": seed, "isolation": rung, "all_done": all_done, "exercises": exercises }))
+    document(
+        command,
+        json!({ "seed": seed, "isolation": rung, "all_done": all_done, "exercises": exercises }),
+    )
 }
 
 /// `checker verify`.
@@ -76,8 +79,12 @@ pub fn verify(seed: u64, rung: u8, runs: &[(&Job, &JobResult)]) -> String {
 
 fn run(exercise: &Exercise, result: &JobResult) -> Value {
     let scenarios: Vec<Value> = result.scenarios.iter().map(scenario).collect();
-    let points: u32 =
-        result.scenarios.iter().filter(|judged| judged.verdict == Verdict::Passed).map(|judged| judged.points).sum();
+    let points: u32 = result
+        .scenarios
+        .iter()
+        .filter(|judged| judged.verdict == Verdict::Passed)
+        .map(|judged| judged.points)
+        .sum();
     let (build, took_ms) = match &result.build {
         BuildVerdict::Built { warnings, took, known } => {
             (json!({ "status": "built", "warnings": warnings, "known": known }), took.as_millis())

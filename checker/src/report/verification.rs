@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use super::exercise;
 use super::terminal::Look;
 use crate::course::{Exercise, Mistake};
-use crate::plan::{Job, Subject};
 use crate::event::{BuildVerdict, JobResult};
+use crate::plan::{Job, Subject};
 use crate::verdict::outcome::{Failure, Judged, Verdict};
 
 /// Whether a job came out as the course promises.
@@ -31,8 +31,10 @@ pub fn held(job: &Job, result: &JobResult) -> Held {
             (true, []) => Held::Yes,
             (false, _) => Held::No("does not compile".into()),
             (true, failures) => {
-                let names: Vec<String> =
-                    failures.iter().map(|(judged, failure)| format!("{} ({})", judged.name, failure.finding)).collect();
+                let names: Vec<String> = failures
+                    .iter()
+                    .map(|(judged, failure)| format!("{} ({})", judged.name, failure.finding))
+                    .collect();
                 Held::No(format!("does not pass: {}", names.join(", ")))
             }
         },

@@ -7,14 +7,14 @@ use std::sync::{Mutex, PoisonError, RwLock};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::event::{BuildVerdict, Event, JobResult};
-use super::queue::Queue;
 use super::cancel;
+use super::queue::Queue;
 use crate::build::builder::{BuildRecipe, Builder};
 use crate::build::outcome::BuildOutcome;
 use crate::course::Course;
 use crate::drive::client;
 use crate::drive::job::{Job as DriveJob, Limits};
+use crate::event::{BuildVerdict, Event, JobResult};
 use crate::plan::{Job, Plan, Subject};
 use crate::record::finding::Finding;
 use crate::record::observation::Observation;
@@ -106,7 +106,8 @@ impl Run<'_> {
         let mut result = JobResult { build, scenarios: Vec::new(), drove_for: Duration::ZERO };
         if binaries.is_empty() || job.scenarios.is_empty() {
             if let BuildVerdict::Built { .. } = result.build {
-                result.build = BuildVerdict::NotGraded(Fault { message: "the plan names no scenario".into() });
+                result.build =
+                    BuildVerdict::NotGraded(Fault { message: "the plan names no scenario".into() });
             }
             send(events, Event::Done { job: index, result: Box::new(result) });
             return;

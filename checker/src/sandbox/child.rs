@@ -41,7 +41,9 @@ pub(super) fn start(namespaces: libc::c_int, body: impl FnOnce() -> i32) -> io::
     // sound for a single-threaded process. The kernel writes one descriptor to `pidfd`, which lives on.
     // Neither the child's thread id nor thread-local storage is given, so the order in which an
     // architecture takes those does not matter.
-    let pid = unsafe { libc::syscall(libc::SYS_clone, libc::c_long::from(flags), NONE, &raw mut pidfd, NONE, NONE) };
+    let pid = unsafe {
+        libc::syscall(libc::SYS_clone, libc::c_long::from(flags), NONE, &raw mut pidfd, NONE, NONE)
+    };
     match pid {
         -1 => Err(io::Error::last_os_error()),
         0 => {

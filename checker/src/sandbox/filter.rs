@@ -111,7 +111,8 @@ pub(super) struct Filter {
 
 impl Filter {
     pub(super) fn new() -> Self {
-        let mut code = vec![load(ARCHITECTURE), skip_if(libc::BPF_JEQ, NATIVE, 1, 0), give(KILL), load(NUMBER)];
+        let mut code =
+            vec![load(ARCHITECTURE), skip_if(libc::BPF_JEQ, NATIVE, 1, 0), give(KILL), load(NUMBER)];
         code.extend([skip_if(libc::BPF_JGE, X32, 0, 1), give(refuse(libc::ENOSYS))]);
         // The flags of clone3 are behind a pointer, where no filter can look. Told that there is no
         // such call, libraries fall back on clone.
@@ -122,15 +123,17 @@ impl Filter {
         only_families(&mut code, libc::SYS_socket);
         only_families(&mut code, libc::SYS_socketpair);
         // clone without new namespaces is how threads and processes are made.
-        inspect(&mut code, libc::SYS_clone, &[
-            skip_if(libc::BPF_JSET, NEW_NAMESPACES.cast_unsigned(), 0, 1),
-            give(refuse(libc::EPERM)),
-        ]);
+        inspect(
+            &mut code,
+            libc::SYS_clone,
+            &[skip_if(libc::BPF_JSET, NEW_NAMESPACES.cast_unsigned(), 0, 1), give(refuse(libc::EPERM))],
+        );
         // Limits of another process: tightened, they would kill the supervisor.
-        inspect(&mut code, libc::SYS_prlimit64, &[
-            skip_if(libc::BPF_JEQ, 0, 1, 0),
-            give(refuse(libc::EPERM)),
-        ]);
+        inspect(
+            &mut code,
+            libc::SYS_prlimit64,
+            &[skip_if(libc::BPF_JEQ, 0, 1, 0), give(refuse(libc::EPERM))],
+        );
         code.push(give(libc::SECCOMP_RET_ALLOW));
         Filter { code }
     }
@@ -166,12 +169,16 @@ fn deny(code: &mut Vec<sock_filter>, call: c_long, errno: libc::c_int) {
 
 fn only_families(code: &mut Vec<sock_filter>, call: c_long) {
     let [unix, inet, inet6] = FAMILIES.map(libc::c_int::cast_unsigned);
-    inspect(code, call, &[
-        skip_if(libc::BPF_JEQ, unix, 3, 0),
-        skip_if(libc::BPF_JEQ, inet, 2, 0),
-        skip_if(libc::BPF_JEQ, inet6, 1, 0),
-        give(refuse(libc::EAFNOSUPPORT)),
-    ]);
+    inspect(
+        code,
+        call,
+        &[
+            skip_if(libc::BPF_JEQ, unix, 3, 0),
+            skip_if(libc::BPF_JEQ, inet, 2, 0),
+            skip_if(libc::BPF_JEQ, inet6, 1, 0),
+            give(refuse(libc::EAFNOSUPPORT)),
+        ],
+    );
 }
 
 /// Runs `check` on the first argument of `call`; a call that gets through it is allowed.

@@ -68,7 +68,9 @@ fn attempt(rung: Rung) -> Result<(), SandboxError> {
     let mut process = sandbox.spawn("probe", &[SUBCOMMAND.into(), INSIDE.to_string().into()])?;
     match exit_of(&mut process).at(Step::Supervisor)? {
         Exit::Code(0) => Ok(()),
-        exit => Err(SandboxError::new(Step::Exec, io::Error::other(format!("the program ended by {exit:?}")))),
+        exit => {
+            Err(SandboxError::new(Step::Exec, io::Error::other(format!("the program ended by {exit:?}"))))
+        }
     }
 }
 

@@ -62,11 +62,12 @@ impl Process {
         streams: [OwnedFd; 3],
         scratch: Option<Rc<Scratch>>,
     ) -> Result<Process, SandboxError> {
-        let met = channel.next_report(MsgFlags::empty()).at(Step::Supervisor).and_then(|report| match report {
-            Some(Report::Started { inner_pid, pidfd }) => Ok((inner_pid, pidfd)),
-            Some(Report::Failed(error)) => Err(error),
-            _ => Err(SandboxError::new(Step::Supervisor, io::Error::other("it ended early"))),
-        });
+        let met =
+            channel.next_report(MsgFlags::empty()).at(Step::Supervisor).and_then(|report| match report {
+                Some(Report::Started { inner_pid, pidfd }) => Ok((inner_pid, pidfd)),
+                Some(Report::Failed(error)) => Err(error),
+                _ => Err(SandboxError::new(Step::Supervisor, io::Error::other("it ended early"))),
+            });
         let met = met.and_then(|(inner_pid, first)| {
             let pid = pid_of(&first).at(Step::Supervisor)?;
             // From here on the supervisor waits for the program, whose pid may then be given away.

@@ -35,8 +35,12 @@ impl Programs {
         fs::create_dir(dir).at(Step::CopyProgram)?;
         for (name, from) in &mut self.opened {
             let path = dir.join(&*name);
-            let mut to =
-                OpenOptions::new().write(true).create_new(true).mode(0o700).open(&path).at(Step::CopyProgram)?;
+            let mut to = OpenOptions::new()
+                .write(true)
+                .create_new(true)
+                .mode(0o700)
+                .open(&path)
+                .at(Step::CopyProgram)?;
             io::copy(from, &mut to).at(Step::CopyProgram)?;
             to.set_permissions(Permissions::from_mode(0o555)).at(Step::CopyProgram)?;
         }

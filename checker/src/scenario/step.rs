@@ -106,10 +106,19 @@ pub enum Action {
         memory_mib: Option<u32>,
     },
     /// SIGKILL to the first process alone.
-    Stop { part: String },
-    Pause { part: String },
-    Resume { part: String },
-    Listen { part: String, at: Template },
+    Stop {
+        part: String,
+    },
+    Pause {
+        part: String,
+    },
+    Resume {
+        part: String,
+    },
+    Listen {
+        part: String,
+        at: Template,
+    },
     Accept {
         part: String,
         on: String,
@@ -124,7 +133,11 @@ pub enum Action {
         or_refused: bool,
     },
     /// A UDP peer; on a port of the kernel's choice where `at` is absent.
-    Bind { part: String, at: Option<Template>, each: Option<u32> },
+    Bind {
+        part: String,
+        at: Option<Template>,
+        each: Option<u32>,
+    },
     Send {
         to: PartRef,
         data: Data,
@@ -133,19 +146,59 @@ pub enum Action {
         cut: Cut,
         until_read: bool,
     },
-    Expect { of: PartRef, what: Expected },
-    Close { what: PartRef, how: How },
-    Hold { part: String },
-    Release { part: String },
-    ExpectExit { part: String, ending: Ending, reason: Reason },
-    ExpectFile { path: Template, content: Content, alone: bool },
-    ExpectProcesses { part: String, want: Processes },
-    Relay { part: String, at: Template, to: Template, bytewise: bool },
-    File { path: Template, content: Data, mode: Option<u32> },
-    Folder { path: Template, mode: Option<u32> },
+    Expect {
+        of: PartRef,
+        what: Expected,
+    },
+    Close {
+        what: PartRef,
+        how: How,
+    },
+    Hold {
+        part: String,
+    },
+    Release {
+        part: String,
+    },
+    ExpectExit {
+        part: String,
+        ending: Ending,
+        reason: Reason,
+    },
+    ExpectFile {
+        path: Template,
+        content: Content,
+        alone: bool,
+    },
+    ExpectProcesses {
+        part: String,
+        want: Processes,
+    },
+    Relay {
+        part: String,
+        at: Template,
+        to: Template,
+        bytewise: bool,
+    },
+    File {
+        path: Template,
+        content: Data,
+        mode: Option<u32>,
+    },
+    Folder {
+        path: Template,
+        mode: Option<u32>,
+    },
     WaitMs(u64),
-    Repeat { times: u32, steps: Vec<Step> },
-    For { part: String, order: Order, steps: Vec<Step> },
+    Repeat {
+        times: u32,
+        steps: Vec<Step>,
+    },
+    For {
+        part: String,
+        order: Order,
+        steps: Vec<Step>,
+    },
 }
 
 /// What a program must have done before the next step begins.
@@ -190,10 +243,15 @@ pub enum Expected {
     Lines(Vec<Template>),
     /// One line, matched whole.
     Matches(Template),
-    Eof { or_reset: bool },
+    Eof {
+        or_reset: bool,
+    },
     Reset,
     NothingMs(u64),
-    Datagram { payload: Template, from: Template },
+    Datagram {
+        payload: Template,
+        from: Template,
+    },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

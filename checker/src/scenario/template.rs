@@ -100,7 +100,8 @@ mod tests {
 
     #[test]
     fn pieces_are_told_apart() {
-        let parsed = Template::parse("#${s.stdout.line} from ${p.addr}: ${a.len} $${x} ${n}${c.pid}${dir}").unwrap();
+        let parsed =
+            Template::parse("#${s.stdout.line} from ${p.addr}: ${a.len} $${x} ${n}${c.pid}${dir}").unwrap();
         assert_eq!(
             parsed.0,
             [

@@ -106,10 +106,17 @@ fn other_facts() {
         (datagram(other, b"a"), Finding::WrongPeer),
         (datagram(at, b"b"), Finding::WrongBytes),
         (
-            Fact::Datagram { part: part(), want: Want::Nothing { ms: 0 }, got: Some((at, Excerpt::default())) },
+            Fact::Datagram {
+                part: part(),
+                want: Want::Nothing { ms: 0 },
+                got: Some((at, Excerpt::default())),
+            },
             Finding::ExtraBytes,
         ),
-        (Fact::Misdirected { part: part(), arrived_at: "q".into(), payload: Excerpt::default() }, Finding::WrongPeer),
+        (
+            Fact::Misdirected { part: part(), arrived_at: "q".into(), payload: Excerpt::default() },
+            Finding::WrongPeer,
+        ),
         (Fact::Unwanted { part: part(), connections: unclaimed }, Finding::UnwantedConnection),
         (Fact::NotRead { part: part(), sent: 1, of: 2, unread: 1 }, Finding::NotRead),
         (Fact::StillRunning { part: part() }, Finding::StillRunning),
@@ -151,7 +158,13 @@ fn a_cause_is_named_before_its_effects() {
     assert_eq!(with(|p| p.limit = Some(Limit::Memory)), Finding::Limit);
     assert_eq!(with(|p| p.exit = Some(Exit::Signal(libc::SIGXCPU))), Finding::Limit);
     assert_eq!(with(|p| p.exit = Some(Exit::Code(0))), Finding::EndOfStream);
-    assert_eq!(with(|p| { p.exit = None; p.panic = Some("boom".into()) }), Finding::Crashed);
+    assert_eq!(
+        with(|p| {
+            p.exit = None;
+            p.panic = Some("boom".into())
+        }),
+        Finding::Crashed
+    );
 }
 
 #[test]

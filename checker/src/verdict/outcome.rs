@@ -32,12 +32,26 @@ pub enum Detail {
     /// The step's own fact.
     Fact(Fact),
     /// The program died while the step waited; `fact` is what the step saw of it.
-    Crash { part: String, exit: Option<Exit>, panic: Option<String>, fact: Option<Fact> },
+    Crash {
+        part: String,
+        exit: Option<Exit>,
+        panic: Option<String>,
+        fact: Option<Fact>,
+    },
     /// A program was stopped for going over a limit.
-    Limit { part: String, which: Limit },
+    Limit {
+        part: String,
+        which: Limit,
+    },
     /// What the compiler printed, with colours if they were asked for.
-    Compile { rendered: String, why: CompileTrouble },
-    NoSource { path: String, trouble: String },
+    Compile {
+        rendered: String,
+        why: CompileTrouble,
+    },
+    NoSource {
+        path: String,
+        trouble: String,
+    },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -30,7 +30,11 @@ pub fn doctor(global: &Global) -> Result<Exit, Stop> {
         }
     }
     let (best, tried) = probe::best();
-    line(best == Rung::Three, "isolation", &format!("rung {best} is the best that is to be had here: {}", means(best)))?;
+    line(
+        best == Rung::Three,
+        "isolation",
+        &format!("rung {best} is the best that is to be had here: {}", means(best)),
+    )?;
     for (rung, error) in tried {
         match error {
             None => line(true, "", &format!("rung {rung}: works"))?,
@@ -57,7 +61,9 @@ pub fn doctor(global: &Global) -> Result<Exit, Stop> {
 
 fn means(rung: Rung) -> &'static str {
     match rung {
-        Rung::Three => "programs run in namespaces of their own, without network, rights or sight of your files",
+        Rung::Three => {
+            "programs run in namespaces of their own, without network, rights or sight of your files"
+        }
         Rung::Zero => "programs run with limits only; for your own code, not for strangers'",
     }
 }
@@ -65,7 +71,8 @@ fn means(rung: Rung) -> &'static str {
 fn disk(root: &Path, line: &mut impl FnMut(bool, &str, &str) -> io::Result<()>) -> io::Result<Exit> {
     let writable = tempfile::tempfile_in(root);
     if let Err(error) = writable {
-        let told = format!("can't write in {}: {error}; progress and binaries are kept there", root.display());
+        let told =
+            format!("can't write in {}: {error}; progress and binaries are kept there", root.display());
         line(false, "disk", &told)?;
         return Ok(Exit::Fault);
     }

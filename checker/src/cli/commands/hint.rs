@@ -22,12 +22,22 @@ pub fn hint(context: &Context, asked: Option<&str>) -> Result<Exit, Stop> {
     let all = exercise.hints.len();
     let seen = (progress.entry(&exercise.name).hints_seen + 1).min(all);
     for (index, hint) in exercise.hints[..seen].iter().enumerate() {
-        writeln!(out, "{}, hint {} of {all}:\n  {}\n", exercise.name, index + 1, hint.trim().replace('\n', "\n  "))?;
+        writeln!(
+            out,
+            "{}, hint {} of {all}:\n  {}\n",
+            exercise.name,
+            index + 1,
+            hint.trim().replace('\n', "\n  ")
+        )?;
     }
     if seen < all {
         writeln!(out, "Ask again for a more direct one.")?;
     } else {
-        writeln!(out, "That is all. `checker solution {:02}` shows the reference when asked twice.", exercise.number)?;
+        writeln!(
+            out,
+            "That is all. `checker solution {:02}` shows the reference when asked twice.",
+            exercise.number
+        )?;
     }
     context.store.update(&exercise.name, |entry| entry.hints_seen = seen)?;
     Ok(Exit::Passed)

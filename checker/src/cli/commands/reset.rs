@@ -12,7 +12,10 @@ pub fn reset(context: &Context, asked: &str) -> Result<Exit, Stop> {
     let starter = starter_of(&context.course, &exercise).join("src");
     if !starter.is_dir() {
         let shown = starter.display();
-        return Err(Stop::usage(format!("the course has no starter for {}: {shown} is missing", exercise.name)));
+        return Err(Stop::usage(format!(
+            "the course has no starter for {}: {shown} is missing",
+            exercise.name
+        )));
     }
     let backup = work::replace(&exercise.dir, &starter, &context.store.backups())?;
     let mut out = std::io::stdout().lock();

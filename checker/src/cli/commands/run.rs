@@ -9,9 +9,9 @@ use crate::cli::exit::{Exit, Stop};
 use crate::cli::proving::{exit_of, prove};
 use crate::cli::student;
 use crate::course::Exercise;
+use crate::event::JobResult;
 use crate::plan::{Job, Plan};
 use crate::report::{exercise, json};
-use crate::event::JobResult;
 use crate::verdict::outcome::Verdict;
 
 /// Proves the first exercise that is not done.
@@ -20,7 +20,9 @@ pub fn next(context: &Context, format: Format) -> Result<Exit, Stop> {
     let Some(open) = student::first_open(context, &progress)? else {
         let mut out = std::io::stdout().lock();
         match format {
-            Format::Text => writeln!(out, "All {} exercises are done. Well done!", context.course.exercises.len())?,
+            Format::Text => {
+                writeln!(out, "All {} exercises are done. Well done!", context.course.exercises.len())?
+            }
             Format::Json => out.write_all(json::runs("next", 0, 0, &[], true).as_bytes())?,
         }
         return Ok(Exit::Passed);
@@ -84,7 +86,12 @@ fn prove_plan(context: &Context, plan: &Plan, format: Format, command: &str) -> 
 }
 
 fn points(result: &JobResult) -> u32 {
-    result.scenarios.iter().filter(|judged| judged.verdict == Verdict::Passed).map(|judged| judged.points).sum()
+    result
+        .scenarios
+        .iter()
+        .filter(|judged| judged.verdict == Verdict::Passed)
+        .map(|judged| judged.points)
+        .sum()
 }
 
 fn what_now(context: &Context, exercise: &Exercise, exit: Exit) -> Result<(), Stop> {

@@ -14,8 +14,16 @@ pub fn solution(context: &Context, asked: &str, apply: bool) -> Result<Exit, Sto
     let entry = context.store.read()?.entry(&exercise.name);
     if !entry.ever_passed && !entry.solution_asked {
         context.store.update(&exercise.name, |entry| entry.solution_asked = true)?;
-        writeln!(out, "You have not passed {} yet. A solution that you find yourself stays with you;", exercise.name)?;
-        writeln!(out, "`checker hint {:02}` helps. Ask once more to see the reference all the same.", exercise.number)?;
+        writeln!(
+            out,
+            "You have not passed {} yet. A solution that you find yourself stays with you;",
+            exercise.name
+        )?;
+        writeln!(
+            out,
+            "`checker hint {:02}` helps. Ask once more to see the reference all the same.",
+            exercise.number
+        )?;
         return Ok(Exit::NotPassed);
     }
     if apply {

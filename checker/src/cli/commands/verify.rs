@@ -9,11 +9,11 @@ use crate::cli::context::Context;
 use crate::cli::exit::{Exit, Stop};
 use crate::cli::proving::prove;
 use crate::course::{Exercise, Mistake, Problems};
+use crate::event::JobResult;
 use crate::plan::{Job, Plan, Subject, starter_of};
 use crate::progress::work;
-use crate::report::verification::{self, Held, held};
 use crate::report::json;
-use crate::event::JobResult;
+use crate::report::verification::{self, Held, held};
 
 pub fn verify(context: &Context, asked: &[String], seed: Option<u64>, format: Format) -> Result<Exit, Stop> {
     let exercises = exercises(context, asked)?;
@@ -22,7 +22,8 @@ pub fn verify(context: &Context, asked: &[String], seed: Option<u64>, format: Fo
     let plan = Plan::new(jobs, seed);
     let builder = context.builder()?;
     let means = context.means(&builder)?;
-    let mut shown = Shown { context, exercises: &exercises, plan: &plan, results: vec![None; plan.jobs.len()], next: 0 };
+    let mut shown =
+        Shown { context, exercises: &exercises, plan: &plan, results: vec![None; plan.jobs.len()], next: 0 };
     let results = prove(context, &means, &plan, |job, result| {
         shown.results[job] = Some(result.clone());
         if format == Format::Text { shown.show() } else { Ok(()) }
@@ -38,11 +39,15 @@ pub fn verify(context: &Context, asked: &[String], seed: Option<u64>, format: Fo
             writeln!(out, "\n{} Isolation rung {rung}, seed {seed}, {}.", totals(&runs), builder.compiler())?;
         }
     }
-    Ok(runs.iter().map(|(job, result)| match held(job, result) {
-        Held::Yes => Exit::Passed,
-        Held::No(_) => Exit::NotPassed,
-        Held::Unknown(_) => Exit::Fault,
-    }).max().unwrap_or(Exit::Passed))
+    Ok(runs
+        .iter()
+        .map(|(job, result)| match held(job, result) {
+            Held::Yes => Exit::Passed,
+            Held::No(_) => Exit::NotPassed,
+            Held::Unknown(_) => Exit::Fault,
+        })
+        .max()
+        .unwrap_or(Exit::Passed))
 }
 
 /// All exercises, or those that are named; every fault of the course at once.
@@ -66,7 +71,11 @@ pub(super) fn exercises(context: &Context, asked: &[String]) -> Result<Vec<Arc<E
             problems.0.extend(found.0);
         }
     }
-    if problems.0.is_empty() { Ok(chosen.into_iter().map(Arc::new).collect()) } else { Err(Stop::usage(problems)) }
+    if problems.0.is_empty() {
+        Ok(chosen.into_iter().map(Arc::new).collect())
+    } else {
+        Err(Stop::usage(problems))
+    }
 }
 
 pub(super) fn jobs(context: &Context, exercises: &[Arc<Exercise>], staging: &Path) -> Result<Vec<Job>, Stop> {

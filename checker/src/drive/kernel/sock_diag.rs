@@ -44,8 +44,18 @@ impl SocketInfo {
 
     pub fn state_name(&self) -> &'static str {
         const NAMES: [&str; 12] = [
-            "", "ESTABLISHED", "SYN_SENT", "SYN_RECV", "FIN_WAIT1", "FIN_WAIT2", "TIME_WAIT", "CLOSED",
-            "CLOSE_WAIT", "LAST_ACK", "LISTEN", "CLOSING",
+            "",
+            "ESTABLISHED",
+            "SYN_SENT",
+            "SYN_RECV",
+            "FIN_WAIT1",
+            "FIN_WAIT2",
+            "TIME_WAIT",
+            "CLOSED",
+            "CLOSE_WAIT",
+            "LAST_ACK",
+            "LISTEN",
+            "CLOSING",
         ];
         match (self.protocol, NAMES.get(usize::from(self.state))) {
             (Protocol::Udp, _) => "BOUND",

@@ -158,7 +158,9 @@ impl Connecting {
                 // A connect to a free port of the ephemeral range can meet itself; nobody is there.
                 Ok(Progress::Refused(Errno::ECONNREFUSED))
             }
-            Ok(_) => Ok(Progress::Established(Box::new(Conn::new(self.socket.as_fd().try_clone_to_owned()?.into())?))),
+            Ok(_) => Ok(Progress::Established(Box::new(Conn::new(
+                self.socket.as_fd().try_clone_to_owned()?.into(),
+            )?))),
             Err(_) => Ok(Progress::Pending),
         }
     }

@@ -211,7 +211,8 @@ mod tests {
 
     #[test]
     fn a_panic_is_known_by_stds_own_form() {
-        let printed = "hello\nthread 'main' (12) panicked at src/main.rs:4:9:\nnot yet implemented\nnote: run with\n";
+        let printed =
+            "hello\nthread 'main' (12) panicked at src/main.rs:4:9:\nnot yet implemented\nnote: run with\n";
         assert_eq!(panic_in(printed).unwrap(), "not yet implemented (src/main.rs:4:9)");
         assert_eq!(panic_in("thread '<unnamed>' panicked at a.rs:1:1:\nx"), Some("x (a.rs:1:1)".into()));
         assert_eq!(panic_in("the thread panicked at nothing\n"), None);

@@ -68,8 +68,9 @@ impl Relay {
     pub fn is_busy(&self) -> bool {
         self.pairs.iter().any(|pair| {
             matches!(pair.server, Server::Connecting(_))
-                || self.bytewise && (!pair.client.input.unread().is_empty()
-                    || pair.server().is_some_and(|server| !server.input.unread().is_empty()))
+                || self.bytewise
+                    && (!pair.client.input.unread().is_empty()
+                        || pair.server().is_some_and(|server| !server.input.unread().is_empty()))
         })
     }
 

@@ -16,7 +16,8 @@ use crate::scenario::template::{Piece, Template};
 
 pub fn listen(script: &mut Script, part: &str, at: &Template) -> Result<(), Halt> {
     let at = script.addr(at)?;
-    let listener = Listener::bind(at).map_err(|error| format!("the checker can't listen on {at}: {error}"))?;
+    let listener =
+        Listener::bind(at).map_err(|error| format!("the checker can't listen on {at}: {error}"))?;
     let slot = script.world.add(script.label(part), Part::Listener(listener));
     script.names.bind(part, slot);
     script.world.note(slot, Happening::Opened { at });

@@ -79,7 +79,11 @@ pub fn expect(script: &mut Script, slot: usize, what: &Expected) -> Result<(), H
     match what {
         Expected::NothingMs(ms) => match next(script, slot, Duration::from_millis(*ms))? {
             None => Ok(()),
-            got => Err(Halt::unmet(Fact::Datagram { part: label, want: Want::Nothing { ms: *ms }, got: shown(got, 0) })),
+            got => Err(Halt::unmet(Fact::Datagram {
+                part: label,
+                want: Want::Nothing { ms: *ms },
+                got: shown(got, 0),
+            })),
         },
         Expected::Datagram { payload, from } => {
             let (payload, from) = (script.bytes(payload)?, script.addr(from)?);
@@ -111,11 +115,7 @@ fn shown(got: Option<(SocketAddr, Vec<u8>)>, differs: usize) -> Option<(SocketAd
     got.map(|(from, bytes)| (from, Excerpt::pair(&[], &bytes, differs).1))
 }
 
-fn next(
-    script: &mut Script,
-    slot: usize,
-    budget: Duration,
-) -> Result<Option<(SocketAddr, Vec<u8>)>, Halt> {
+fn next(script: &mut Script, slot: usize, budget: Duration) -> Result<Option<(SocketAddr, Vec<u8>)>, Halt> {
     script.wait_for(budget, By::Events, |world| {
         let Part::Udp(udp) = &mut world.slots[slot].part else { return Ok(Look::Hopeless) };
         Ok(match udp.received.pop_front() {

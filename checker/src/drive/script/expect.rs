@@ -69,8 +69,10 @@ fn stream(script: &mut Script, source: Source, what: &Expected) -> Result<(), Ha
             })
         }
         Expected::Lines(lines) => {
-            let wants: Vec<Vec<u8>> =
-                lines.iter().map(|line| Ok([script.bytes(line)?, b"\n".to_vec()].concat())).collect::<Result<_, Halt>>()?;
+            let wants: Vec<Vec<u8>> = lines
+                .iter()
+                .map(|line| Ok([script.bytes(line)?, b"\n".to_vec()].concat()))
+                .collect::<Result<_, Halt>>()?;
             let matched = |got: &[u8]| matcher::lines(&wants, got);
             stream_of(script, source, matched, |got, _| {
                 let (missing, at) = matcher::lines_missing(&wants, got);
@@ -145,7 +147,8 @@ fn missed(
             let at = *at;
             script.wait_for(Duration::from_millis(50), By::Events, |world| {
                 let input = source.input(world)?;
-                let whole = input.unread()[at.min(input.unread().len())..].contains(&b'\n') || input.end != End::Open;
+                let whole =
+                    input.unread()[at.min(input.unread().len())..].contains(&b'\n') || input.end != End::Open;
                 Ok(if whole { Look::Done(()) } else { Look::Pending })
             })?;
             Some(at)

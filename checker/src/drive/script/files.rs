@@ -125,7 +125,8 @@ fn content_of(path: &Path, want: &mut dyn Read) -> io::Result<Option<FileFound>>
     if fs::metadata(path)?.permissions().mode() & 0o400 == 0 {
         fs::set_permissions(path, Permissions::from_mode(0o600))?;
     }
-    let mut file = OpenOptions::new().read(true).custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK).open(path)?;
+    let mut file =
+        OpenOptions::new().read(true).custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK).open(path)?;
     let len = file.metadata()?.len();
     compare(&mut file, len, want)
 }

@@ -69,7 +69,13 @@ pub fn drive(job: &Job, world: World, addrs: HashMap<String, SocketAddr>) -> Obs
         names: Names::default(),
         rng: fastrand::Rng::with_seed(job.seed),
         made: Vec::new(),
-        place: StepPlace { number: 0, total: job.scenario.total(), line: job.scenario.line, why: None, rounds: vec![] },
+        place: StepPlace {
+            number: 0,
+            total: job.scenario.total(),
+            line: job.scenario.line,
+            why: None,
+            rounds: vec![],
+        },
         step_began: Instant::now(),
         starved: false,
     };
@@ -243,7 +249,8 @@ impl Script<'_> {
     fn settle(&mut self) -> io::Result<()> {
         let dying = |world: &World| {
             world.programs().any(|(_, program)| {
-                program.exit.is_none() && (program.panic().is_some() || proc::is_exiting(program.process.pid()))
+                program.exit.is_none()
+                    && (program.panic().is_some() || proc::is_exiting(program.process.pid()))
             })
         };
         self.world.wait(Duration::from_millis(200), By::Asking, |world| {
@@ -314,5 +321,8 @@ fn limit_detail(which: Limit, world: &World) -> String {
 
 /// How a broken promise of flat memory is told.
 fn peak_detail(peak_kib: u64, promise_mib: u32) -> String {
-    format!("{} MiB of resident memory at its peak, where at most {promise_mib} MiB are allowed", peak_kib.div_ceil(1024))
+    format!(
+        "{} MiB of resident memory at its peak, where at most {promise_mib} MiB are allowed",
+        peak_kib.div_ceil(1024)
+    )
 }

@@ -20,7 +20,7 @@ pub fn expect(script: &mut Script, part: &str, want: &Processes) -> Result<(), H
 /// The processes of a program that live.
 pub fn left(program: &Program) -> Vec<Process> {
     let tree = program.process.tree();
-    let alive = tree.into_iter().filter(|process| is_alive(process));
+    let alive = tree.into_iter().filter(is_alive);
     alive.map(|process| Process { pid: process.inner_pid, name: process.name }).collect()
 }
 
@@ -72,7 +72,8 @@ fn held(script: &Script, tree: &[ProcessInfo], name: &str) -> Result<Holding, Ha
         return Err(Halt::Fault(format!("`{name}` is no connection")));
     };
     let inode = script.world.diag.connection(conn.remote, conn.local)?.map_or(0, |socket| socket.inode);
-    let holders = tree.iter().filter(|process| inode != 0 && proc::socket_inodes(process.pid).contains(&inode));
+    let holders =
+        tree.iter().filter(|process| inode != 0 && proc::socket_inodes(process.pid).contains(&inode));
     let holders = holders
         .map(|process| Holder {
             pid: process.inner_pid,
@@ -107,7 +108,8 @@ fn problem(main: u32, holdings: &[Holding], children: &[u32]) -> Option<String> 
         }
     }
     let wanted = holdings.len().saturating_sub(1);
-    (children.len() != wanted).then(|| format!("process {main} has {} children instead of {wanted}", children.len()))
+    (children.len() != wanted)
+        .then(|| format!("process {main} has {} children instead of {wanted}", children.len()))
 }
 
 #[cfg(test)]
@@ -121,7 +123,8 @@ mod tests {
 
     #[test]
     fn every_way_to_be_wrong_has_its_words() {
-        let right = [holding("main", 2, &[(2, 1)]), holding("coding", 3, &[(3, 2)]), holding("music", 4, &[(4, 2)])];
+        let right =
+            [holding("main", 2, &[(2, 1)]), holding("coding", 3, &[(3, 2)]), holding("music", 4, &[(4, 2)])];
         assert_eq!(problem(2, &right, &[3, 4]), None);
         let with = |at: usize, wrong: Holding| {
             let mut holdings = right.clone();

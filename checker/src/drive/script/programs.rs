@@ -31,7 +31,8 @@ pub fn start(
     let args: Vec<Vec<u8>> = args.iter().map(|arg| script.bytes(arg)).collect::<Result<_, _>>()?;
     let shown = args.iter().map(|arg| String::from_utf8_lossy(arg).into_owned()).collect();
     let args: Vec<OsString> = args.into_iter().map(OsString::from_vec).collect();
-    let process = script.world.sandbox.spawn(program, &args).map_err(|error| Halt::Fault(error.to_string()))?;
+    let process =
+        script.world.sandbox.spawn(program, &args).map_err(|error| Halt::Fault(error.to_string()))?;
     let program = Program::new(process, program, memory_mib, script.world.limits.output_kib);
     let pid = program.pid;
     let label = script.label(part);
@@ -63,7 +64,8 @@ fn until_ready(script: &mut Script, slot: usize, ready: &Ready, want: SocketAddr
             return Ok(Look::Done(Found::Right));
         }
         // A listener elsewhere is a fact at once; a further UDP socket may serve another purpose.
-        if !own.is_empty() && (transport == Transport::Tcp || own.iter().any(|a| is_other_name_of(*a, want))) {
+        if !own.is_empty() && (transport == Transport::Tcp || own.iter().any(|a| is_other_name_of(*a, want)))
+        {
             return Ok(Look::Done(Found::Others(own)));
         }
         if transport == Transport::Udp && own.contains(&want) {
@@ -111,7 +113,11 @@ fn own_sockets(world: &World, slot: usize, transport: Transport) -> io::Result<V
     }
     let held: HashSet<u32> =
         program.process.tree().iter().flat_map(|process| proc::socket_inodes(process.pid)).collect();
-    Ok(candidates.into_iter().filter(|socket| held.contains(&socket.inode)).map(|socket| socket.local).collect())
+    Ok(candidates
+        .into_iter()
+        .filter(|socket| held.contains(&socket.inode))
+        .map(|socket| socket.local)
+        .collect())
 }
 
 fn program<'w>(script: &'w mut Script, part: &str) -> Result<(usize, &'w mut Program), Halt> {

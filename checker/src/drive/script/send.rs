@@ -109,9 +109,8 @@ fn until(
 ) -> Result<(), Halt> {
     // Most pieces are written at once, and then no wait is needed at all.
     script.world.pump(std::time::Duration::ZERO)?;
-    let met = script.wait(By::Asking, |world| {
-        Ok(if done(world, slot)? { Look::Done(()) } else { Look::Pending })
-    })?;
+    let met = script
+        .wait(By::Asking, |world| Ok(if done(world, slot)? { Look::Done(()) } else { Look::Pending }))?;
     match met {
         Some(()) => Ok(()),
         None => Err(Halt::unmet(not_read(&script.world, slot, sent, of)?)),
@@ -123,7 +122,11 @@ fn not_read(world: &World, slot: usize, sent: u64, of: u64) -> std::io::Result<F
     Ok(Fact::NotRead { part: world.slots[slot].label.clone(), sent, of, unread })
 }
 
-fn output<T>(world: &mut World, slot: usize, f: impl FnOnce(&mut crate::drive::part::buffer::Output) -> T) -> T
+fn output<T>(
+    world: &mut World,
+    slot: usize,
+    f: impl FnOnce(&mut crate::drive::part::buffer::Output) -> T,
+) -> T
 where
     T: Default,
 {
