@@ -57,7 +57,7 @@ pub fn exit_of(result: &JobResult) -> Exit {
     };
     let of_scenarios = result.scenarios.iter().map(|judged| match judged.verdict {
         Verdict::Passed => Exit::Passed,
-        Verdict::Failed(_) => Exit::NotPassed,
+        Verdict::Failed(_) | Verdict::Skipped(_) => Exit::NotPassed,
         Verdict::NotGraded(_) => Exit::Fault,
     });
     of_scenarios.fold(of_build, Exit::max)

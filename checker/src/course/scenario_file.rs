@@ -8,13 +8,15 @@ use crate::scenario::step::Scenario;
 use super::address;
 use super::exercise::Program;
 use super::exercise_file::unused;
+use super::field::Field;
 use super::fields::Fields;
 use super::limits::{DEADLINE_S, FILES_MIB, Limits};
-use super::nearest::quoted;
+use super::nearest::{meant, quoted};
 use super::steps::{Names, Script};
 use super::variables::{self, Variables};
 
-const KEYS: [&str; 8] = ["name", "points", "steps", "addr", "addrs", "vars", "deadline_s", "files_mib"];
+const KEYS: [&str; 9] =
+    ["name", "points", "steps", "after", "addr", "addrs", "vars", "deadline_s", "files_mib"];
 const POINTS: std::ops::RangeInclusive<u32> = 1..=10_000;
 
 /// What the exercise says for all of its scenarios.
@@ -37,7 +39,8 @@ pub(super) fn read_all(exercise: &Fields<'_>, frame: &Frame<'_>) -> Vec<Scenario
     let mut first: BTreeMap<String, u32> = BTreeMap::new();
     let mut scenarios = Vec::new();
     for fields in elements.iter().filter_map(|element| element.fields("a scenario")) {
-        let scenario = read(&fields, frame);
+        let mut scenario = read(&fields, frame);
+        scenario.after = fields.get("after").and_then(|field| earlier(&field, &scenarios));
         let before = first.get(&scenario.name).copied();
         if let (Some(line), Some(name)) = (before, fields.get("name")) {
             let message = format!("a second scenario is named {}", quoted(&scenario.name));
@@ -68,10 +71,22 @@ fn read(fields: &Fields<'_>, frame: &Frame<'_>) -> Scenario {
         line,
         deadline_s: number("deadline_s", DEADLINE_S, frame.limits.deadline_s),
         files_mib: number("files_mib", FILES_MIB, frame.limits.files_mib),
+        after: None,
         vars: names.generators(),
         addrs: names.into_addresses(),
         steps: steps.unwrap_or_default(),
     }
+}
+
+/// The scenario, one of those before this one, that a field names.
+fn earlier(field: &Field<'_>, before: &[Scenario]) -> Option<usize> {
+    let name: String = field.read("the name of a scenario")?;
+    let found = before.iter().position(|scenario| scenario.name == name);
+    if found.is_none() {
+        let cure = meant(&name, before.iter().map(|scenario| scenario.name.as_str()));
+        field.fault(format!("no scenario before this one is named {}", quoted(&name)), cure);
+    }
+    found
 }
 
 /// `addr` and `addrs` by name; None where the address has a fault, which is then told already.

@@ -89,6 +89,27 @@ impl Job {
         Ok(self)
     }
 
+    /// The scenario that must have passed before this one is begun, if it is part of the job.
+    pub fn waits_for(&self, scenario: usize) -> Option<usize> {
+        self.exercise.scenarios[scenario].after.filter(|after| self.scenarios.contains(after))
+    }
+
+    /// The scenarios that begin when this one has passed.
+    pub fn waiting_for(&self, scenario: usize) -> Vec<usize> {
+        self.scenarios.iter().copied().filter(|&later| self.waits_for(later) == Some(scenario)).collect()
+    }
+
+    /// Those, and those that wait for them.
+    pub fn all_waiting_for(&self, scenario: usize) -> Vec<usize> {
+        let mut all = self.waiting_for(scenario);
+        let mut at = 0;
+        while let Some(&next) = all.get(at) {
+            all.extend(self.waiting_for(next));
+            at += 1;
+        }
+        all
+    }
+
     /// The programs that the job's scenarios start.
     pub fn programs(&self) -> impl Iterator<Item = &Program> {
         self.exercise.programs.iter().filter(|program| {

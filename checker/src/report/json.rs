@@ -124,6 +124,10 @@ fn scenario(judged: &Judged) -> Value {
     }
     match &judged.verdict {
         Verdict::Passed => whole["status"] = "passed".into(),
+        Verdict::Skipped(after) => {
+            whole["status"] = "skipped".into();
+            whole["after"] = after.as_str().into();
+        }
         Verdict::NotGraded(fault) => {
             whole["status"] = "not_graded".into();
             whole["message"] = fault.message.as_str().into();

@@ -104,6 +104,7 @@ pub fn differences(job: &Job, result: &JobResult) -> Vec<Difference> {
             (Verdict::Failed(failure), Some(wanted)) if failure.finding == wanted => return None,
             (Verdict::Passed, Some(_)) => "passed".into(),
             (Verdict::Failed(failure), _) => format!("found {}", failure.finding),
+            (Verdict::Skipped(after), _) => format!("skipped after \"{after}\""),
             (Verdict::NotGraded(fault), _) => format!("not graded: {}", fault.message),
         };
         Some(Difference { scenario: judged.name.clone(), what })

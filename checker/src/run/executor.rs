@@ -66,7 +66,7 @@ pub fn execute(means: &Means, plan: &Plan, mut tell: impl FnMut(Event)) {
         means,
         plan,
         standings: plan.jobs.iter().map(|_| Mutex::new(None)).collect(),
-        tasks: Queue::new(builders),
+        tasks: Queue::new(plan.jobs.len()),
         quiet: RwLock::new(()),
     };
     let (events, told) = channel();
@@ -77,7 +77,6 @@ pub fn execute(means: &Means, plan: &Plan, mut tell: impl FnMut(Event)) {
                 while let Some(job) = jobs.pop().filter(|_| cancel::cancelled().is_none()) {
                     run.build(job, &events);
                 }
-                run.tasks.finish();
             });
         }
         for _ in 0..drivers {
@@ -110,12 +109,13 @@ impl Run<'_> {
                     BuildVerdict::NotGraded(Fault { message: "the plan names no scenario".into() });
             }
             send(events, Event::Done { job: index, result: Box::new(result) });
+            self.tasks.finish();
             return;
         }
         *self.standing(index) =
             Some(Standing { result, left: job.scenarios.len(), driving_since: Instant::now() });
         send(events, Event::Driving { job: index });
-        for &scenario in &job.scenarios {
+        for &scenario in job.scenarios.iter().filter(|&&scenario| job.waits_for(scenario).is_none()) {
             self.tasks.push(Task { job: index, scenario, binaries: binaries.clone() });
         }
     }
@@ -172,17 +172,43 @@ impl Run<'_> {
         if let Some(judged) = &judged {
             send(events, Event::Judged { job: task.job, judged: Box::new(judged.clone()) });
         }
-        let mut standing = self.standing(task.job);
+        let passed = judged.as_ref().map(|judged| judged.verdict == Verdict::Passed);
+        let skipped = match passed {
+            Some(true) => {
+                for scenario in job.waiting_for(task.scenario) {
+                    self.tasks.push(Task { job: task.job, scenario, binaries: task.binaries.clone() });
+                }
+                Vec::new()
+            }
+            // Nothing is learned about those that come after it, and after those.
+            _ => job.all_waiting_for(task.scenario),
+        };
+        let told = passed.is_some();
+        let skipped: Vec<Judged> = skipped.into_iter().map(|scenario| skip(job, scenario)).collect();
+        let left = 1 + skipped.len();
+        self.note(task.job, left, judged.into_iter().chain(skipped.into_iter().filter(|_| told)), events);
+    }
+
+    /// Takes in verdicts, and tells of the job's end if those were the last of its scenarios.
+    fn note(
+        &self,
+        job: usize,
+        scenarios: usize,
+        judged: impl Iterator<Item = Judged>,
+        events: &Sender<Event>,
+    ) {
+        let mut standing = self.standing(job);
         let Some(known) = standing.as_mut() else { return };
         known.result.scenarios.extend(judged);
-        known.left -= 1;
+        known.left -= scenarios;
         if known.left == 0
             && let Some(done) = standing.take()
         {
             let mut result = done.result;
             result.drove_for = done.driving_since.elapsed();
             result.scenarios.sort_by_key(|one| one.number);
-            send(events, Event::Done { job: task.job, result: Box::new(result) });
+            send(events, Event::Done { job, result: Box::new(result) });
+            self.tasks.finish();
         }
     }
 
@@ -229,6 +255,20 @@ impl Run<'_> {
             },
             scratch_parent: self.means.scratch.clone(),
         })
+    }
+}
+
+/// A scenario that is not run, since the one that it comes after did not pass.
+fn skip(job: &Job, scenario: usize) -> Judged {
+    let after = job.waits_for(scenario).map(|after| job.exercise.scenarios[after].name.clone());
+    let scenario_of = &job.exercise.scenarios[scenario];
+    Judged {
+        number: scenario + 1,
+        name: scenario_of.name.clone(),
+        points: scenario_of.points,
+        verdict: Verdict::Skipped(after.unwrap_or_default()),
+        observation: None,
+        flaky: false,
     }
 }
 

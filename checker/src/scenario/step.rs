@@ -24,6 +24,8 @@ pub struct Scenario {
     pub addrs: BTreeMap<String, SocketAddr>,
     /// Variables by name (the exercise's, overridden by the scenario's).
     pub vars: BTreeMap<String, Generator>,
+    /// The scenario, as an index among its exercise's, without whose passing this one says nothing.
+    pub after: Option<usize>,
     pub steps: Vec<Step>,
 }
 

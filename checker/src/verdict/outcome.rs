@@ -12,6 +12,8 @@ pub enum Verdict {
     Passed,
     /// The student's program is wrong.
     Failed(Box<Failure>),
+    /// It would say nothing: the scenario that it comes after, by name, did not pass.
+    Skipped(String),
     /// Our own or the machine's trouble; costs the student nothing.
     NotGraded(Fault),
 }

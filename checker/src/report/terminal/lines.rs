@@ -19,6 +19,11 @@ pub fn scenario(judged: &Judged, look: Look) -> String {
             line(look, (Paint::Good, "✓"), &name, &format!("{flaky}{points}{took}"))
         }
         Verdict::Failed(_) => line(look, (Paint::Bad, "✗"), &name, &format!("0 of {points}{took}")),
+        Verdict::Skipped(after) => {
+            let after = harmless(after.as_bytes());
+            let lines = wrap(&format!("{name}: skipped, until \"{after}\" passes"), look.columns() - 2);
+            format!("{} {}\n", look.paint(Paint::Dim, "–"), lines.join("\n  "))
+        }
         Verdict::NotGraded(fault) => {
             let reason = harmless(fault.message.as_bytes());
             let lines = wrap(&format!("{name}: not graded: {reason}"), look.columns() - 2);
