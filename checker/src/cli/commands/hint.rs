@@ -5,6 +5,7 @@ use std::io::Write;
 use crate::cli::context::Context;
 use crate::cli::exit::{Exit, Stop};
 use crate::cli::student;
+use crate::report::terminal::paragraph;
 
 pub fn hint(context: &Context, asked: Option<&str>) -> Result<Exit, Stop> {
     let progress = context.store.read()?;
@@ -22,13 +23,8 @@ pub fn hint(context: &Context, asked: Option<&str>) -> Result<Exit, Stop> {
     let all = exercise.hints.len();
     let seen = (progress.entry(&exercise.name).hints_seen + 1).min(all);
     for (index, hint) in exercise.hints[..seen].iter().enumerate() {
-        writeln!(
-            out,
-            "{}, hint {} of {all}:\n  {}\n",
-            exercise.name,
-            index + 1,
-            hint.trim().replace('\n', "\n  ")
-        )?;
+        writeln!(out, "{}, hint {} of {all}:", exercise.name, index + 1)?;
+        writeln!(out, "{}", paragraph(hint, context.look))?;
     }
     if seen < all {
         writeln!(out, "Ask again for a more direct one.")?;

@@ -98,16 +98,16 @@ fn what_now(context: &Context, exercise: &Exercise, exit: Exit) -> Result<(), St
     let mut out = std::io::stdout().lock();
     match exit {
         Exit::Passed => match student::first_open(context, &context.store.read()?)? {
-            None => writeln!(out, "That was the last one. All exercises are done. Well done!")?,
+            None => writeln!(out, "\nThat was the last one. All exercises are done. Well done!")?,
             Some(open) => {
                 let readme = context.course.root.join("exercises").join(&open.name).join("README.md");
-                writeln!(out, "Next: {}, {}", open.name, open.title)?;
+                writeln!(out, "\nNext: {}, {}", open.name, open.title)?;
                 writeln!(out, "  read  {}", shown(context, &readme))?;
                 writeln!(out, "  then  checker next")?;
             }
         },
         Exit::NotPassed => {
-            writeln!(out, "Edit {}, then `checker next`. Stuck? `checker hint`", source(context, exercise))?;
+            writeln!(out, "\nEdit {}, then `checker next`. Stuck? `checker hint`", source(context, exercise))?;
         }
         Exit::Usage | Exit::Fault => {}
     }

@@ -30,3 +30,4 @@ pub use self::compile::compiler_words;
 pub use self::failure::{FailureContext, failure};
 pub use self::lines::{scenario, summary};
 pub use self::look::Look;
+pub use self::text::paragraph;

@@ -1,5 +1,6 @@
 //! Wrapping, cutting and filling up to a number of columns.
 
+use super::look::Look;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Breaks `text` between words, and anywhere between Chinese characters, into lines of at most `columns`.
@@ -89,6 +90,15 @@ pub(super) fn edges(left: &str, right: &str, columns: usize) -> Option<String> {
     let gap =
         columns.checked_sub(left.width() + right.width()).filter(|&gap| gap >= 2 || right.is_empty())?;
     Some(if right.is_empty() { left.to_owned() } else { format!("{left}{:gap$}{right}", "") })
+}
+
+/// Text from the course, wrapped to the look's width, each line behind two blanks.
+pub fn paragraph(text: &str, look: Look) -> String {
+    let lines = text.trim().lines().flat_map(|line| match line.trim() {
+        "" => vec![String::new()],
+        line => wrap(line, look.columns() - 2),
+    });
+    lines.map(|line| format!("  {line}").trim_end().to_owned() + "\n").collect()
 }
 
 #[cfg(test)]
