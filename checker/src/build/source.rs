@@ -12,7 +12,7 @@ pub type Digest = String;
 /// More than this is no exercise; reading it would only cost time. In bytes, of all files together.
 const MOST: u64 = 64 * 1024 * 1024;
 
-/// Digests all regular files below `src`, names and contents. Links are not followed.
+/// Digests all regular files below `src`, names and contents.
 ///
 /// # Errors
 /// The tree can't be read, or holds more than 64 MiB.
@@ -64,6 +64,34 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
     Ok(())
 }
 
+/// The first thing below `src` that is neither file nor folder: what it leads to is not the student's
+/// source, and could change without being noticed.
+pub fn foreign(src: &Path) -> Option<PathBuf> {
+    let entries = fs::read_dir(src).ok()?;
+    entries.flatten().find_map(|entry| match entry.file_type() {
+        Ok(kind) if kind.is_dir() => foreign(&entry.path()),
+        Ok(kind) if kind.is_file() => None,
+        _ => Some(entry.path()),
+    })
+}
+
+/// The files outside of `src` that the compiler read, by its own list of what it read (a makefile, as
+/// `--emit=dep-info` writes it). Relative names are below `root`.
+pub fn outside(list: &str, root: &Path, src: &Path) -> Vec<PathBuf> {
+    let rules = list.lines().filter_map(|line| line.split_once(": "));
+    let mut files: Vec<PathBuf> = rules
+        // A blank in a name is written `\\ `.
+        .flat_map(|(_, names)| {
+            names.replace("\\ ", "\0").split(' ').map(|name| name.replace('\0', " ")).collect::<Vec<_>>()
+        })
+        .map(|name| root.join(name))
+        .filter(|file| !file.starts_with(src) || file.components().any(|part| part.as_os_str() == ".."))
+        .collect();
+    files.sort();
+    files.dedup();
+    files
+}
+
 /// Why a program's main file can't be compiled at all, in words; None if it can be tried.
 pub fn trouble(file: &Path) -> Option<String> {
     let content = match fs::symlink_metadata(file).and_then(|meta| {
@@ -97,6 +125,20 @@ mod tests {
         let second = digest(dir.path()).unwrap();
         write("other.rs", "");
         assert!(first != second && digest(dir.path()).unwrap() != second);
+    }
+
+    #[test]
+    fn what_lies_outside_is_found() {
+        let list =
+            "out/program: ex/src/main.rs ex/src/a\\ b.rs ex/src/../x.rs /etc/passwd\n\nex/src/main.rs:\n";
+        let found = outside(list, Path::new("/c"), Path::new("/c/ex/src"));
+        assert_eq!(found, [Path::new("/c/ex/src/../x.rs"), Path::new("/etc/passwd")]);
+
+        let dir = tempfile::tempdir().unwrap();
+        fs::create_dir(dir.path().join("bin")).unwrap();
+        assert_eq!(foreign(dir.path()), None);
+        std::os::unix::fs::symlink("/etc/passwd", dir.path().join("bin/a.rs")).unwrap();
+        assert_eq!(foreign(dir.path()), Some(dir.path().join("bin/a.rs")));
     }
 
     #[test]

@@ -119,9 +119,10 @@ impl Channel {
         let mut attached = None;
         for control in message.cmsgs()? {
             if let ControlMessageOwned::ScmRights(fds) = control {
-                // SAFETY: the kernel has just made these descriptors for this process, and nobody else
-                // knows them.
-                attached = fds.into_iter().map(|fd| unsafe { OwnedFd::from_raw_fd(fd) }).last();
+                // There is room for one.
+                // SAFETY: the kernel has just made this descriptor for this process, and nobody else
+                // knows it.
+                attached = fds.first().map(|fd| unsafe { OwnedFd::from_raw_fd(*fd) });
             }
         }
         let len = message.bytes;

@@ -9,8 +9,9 @@ use super::rung::Rung;
 /// What one program, with every process that it starts, may use up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Processes and threads that live at the same time. The kernel counts them per user, so on rung 0
-    /// it can't hold this; [`Sandbox::over_limits`](super::Sandbox::over_limits) tells of it there too.
+    /// Processes and threads that may live at the same time.
+    /// [`Sandbox::over_limits`](super::Sandbox::over_limits) tells of more. On rung 3 the kernel refuses
+    /// to go on a little above that; on rung 0 it can't, since it counts all that the user has.
     pub processes: u32,
     /// Memory of all processes together, in MiB. Nothing in the kernel holds it: ask
     /// [`Sandbox::over_limits`](super::Sandbox::over_limits) every 20 ms or so.
@@ -28,7 +29,7 @@ pub struct Limits {
 pub enum Over {
     /// Its processes hold more memory together than they may.
     Memory,
-    /// It has as many processes and threads as it may: the next one is refused.
+    /// It has more processes and threads than it may.
     Processes,
 }
 
@@ -47,9 +48,16 @@ impl Limits {
         cap(Resource::RLIMIT_NOFILE, self.open_files.into(), self.open_files.into())?;
         // Outside a user namespace of its own this would count all of the user's processes on the host.
         if rung == Rung::Three {
-            cap(Resource::RLIMIT_NPROC, self.processes.into(), self.processes.into())?;
+            let most = self.refused_above();
+            cap(Resource::RLIMIT_NPROC, most, most)?;
         }
         Ok(())
+    }
+
+    /// Processes and threads above which the kernel refuses more. Above the limit itself: a process that
+    /// is refused one often ends by that, and what is left should still show that there were too many.
+    fn refused_above(&self) -> u64 {
+        u64::from(self.processes) + u64::from(self.processes) / 8 + 1
     }
 }
 

@@ -62,19 +62,7 @@ impl Process {
         streams: [OwnedFd; 3],
         scratch: Option<Rc<Scratch>>,
     ) -> Result<Process, SandboxError> {
-        let met =
-            channel.next_report(MsgFlags::empty()).at(Step::Supervisor).and_then(|report| match report {
-                Some(Report::Started { inner_pid, pidfd }) => Ok((inner_pid, pidfd)),
-                Some(Report::Failed(error)) => Err(error),
-                _ => Err(SandboxError::new(Step::Supervisor, io::Error::other("it ended early"))),
-            });
-        let met = met.and_then(|(inner_pid, first)| {
-            let pid = pid_of(&first).at(Step::Supervisor)?;
-            // From here on the supervisor waits for the program, whose pid may then be given away.
-            channel.order(&Order::Go).at(Step::Supervisor)?;
-            Ok((inner_pid, first, pid))
-        });
-        let (inner_pid, first, pid) = met.inspect_err(|_| {
+        let (inner_pid, first, pid) = hear_of_start(&channel).inspect_err(|_| {
             child::signal(&supervisor.pidfd, Signal::SIGKILL);
             supervisor.wait();
         })?;
@@ -195,6 +183,19 @@ impl Drop for Process {
     fn drop(&mut self) {
         self.end();
     }
+}
+
+/// The program's first process: its own pid, its pidfd, and its pid for this process.
+fn hear_of_start(channel: &Channel) -> Result<(u32, OwnedFd, u32), SandboxError> {
+    let (inner_pid, first) = match channel.next_report(MsgFlags::empty()).at(Step::Supervisor)? {
+        Some(Report::Started { inner_pid, pidfd }) => (inner_pid, pidfd),
+        Some(Report::Failed(error)) => return Err(error),
+        _ => return Err(SandboxError::new(Step::Supervisor, io::Error::other("it ended early"))),
+    };
+    let pid = pid_of(&first).at(Step::Supervisor)?;
+    // From here on the supervisor waits for the program, whose pid may then be given away.
+    channel.order(&Order::Go).at(Step::Supervisor)?;
+    Ok((inner_pid, first, pid))
 }
 
 /// The pid behind a pidfd, in this process's namespace. A process that has ended keeps it until it is

@@ -97,7 +97,7 @@ mod tests {
         fs::create_dir_all(&locked).unwrap();
         fs::write(locked.join("file"), "x").unwrap();
         fs::set_permissions(&locked, Permissions::from_mode(0o555)).unwrap();
-        fs::set_permissions(parent.path().join("a"), Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(parent.path().join("a"), Permissions::from_mode(0o000)).unwrap();
         remove(&parent.path().join("a")).unwrap();
         assert!(!parent.path().join("a").exists());
     }

@@ -1,6 +1,7 @@
 //! What a program's processes use up together.
 
 use std::fs;
+use std::io::ErrorKind;
 
 use super::limits::{Limits, Over};
 use super::tree::{self, Stat};
@@ -10,7 +11,7 @@ pub(super) fn over(limits: &Limits, supervisor: u32) -> Option<Over> {
     let processes = tree::below(supervisor);
     // One that has ended still counts, until its parent waits for it.
     let tasks: u32 = processes.iter().map(|process| process.threads.max(1)).sum();
-    if tasks >= limits.processes {
+    if tasks > limits.processes {
         return Some(Over::Processes);
     }
     let limit_kib = u64::from(limits.memory_mib) * 1024;
@@ -22,11 +23,17 @@ pub(super) fn over(limits: &Limits, supervisor: u32) -> Option<Over> {
 /// Every page divided by the number of processes that share it, without those that merely mirror a
 /// file on disk. Walks page tables: about 1 ms for each 100 MiB.
 fn exact_kib(processes: &[Stat]) -> u64 {
-    processes.iter().map(|process| own_kib(process.pid).unwrap_or(process.rss_kib)).sum()
+    processes.iter().map(own_kib).sum()
 }
 
-fn own_kib(pid: u32) -> Option<u64> {
-    parse_rollup(&fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).ok()?)
+fn own_kib(process: &Stat) -> u64 {
+    match fs::read_to_string(format!("/proc/{}/smaps_rollup", process.pid)) {
+        Ok(text) => parse_rollup(&text).unwrap_or(process.rss_kib),
+        // It made itself unreadable: then the bound has to do.
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => process.rss_kib,
+        // It has ended since, and gave everything back.
+        Err(_) => 0,
+    }
 }
 
 fn parse_rollup(text: &str) -> Option<u64> {

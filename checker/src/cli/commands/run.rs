@@ -107,7 +107,11 @@ fn what_now(context: &Context, exercise: &Exercise, exit: Exit) -> Result<(), St
             }
         },
         Exit::NotPassed => {
-            writeln!(out, "\nEdit {}, then `checker next`. Stuck? `checker hint`", source(context, exercise))?;
+            writeln!(
+                out,
+                "\nEdit {}, then `checker next`. Stuck? `checker hint`",
+                source(context, exercise)
+            )?;
         }
         Exit::Usage | Exit::Fault => {}
     }

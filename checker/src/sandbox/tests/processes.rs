@@ -1,0 +1,111 @@
+//! Starting, watching and ending processes.
+
+use nix::sys::signal::Signal;
+
+use super::harness::{on, on_each_rung, run, script, until};
+use crate::sandbox::Rung;
+use crate::sandbox::limits::Over;
+use crate::sandbox::process::{Event, Exit};
+
+#[test]
+fn the_way_of_ending_is_told() {
+    on_each_rung(|sandbox| {
+        assert_eq!(run(sandbox, "exit 3").1, Exit::Code(3));
+        assert_eq!(run(sandbox, "kill -TERM $$").1, Exit::Signal(libc::SIGTERM));
+    });
+}
+
+#[test]
+fn signals_are_as_a_shell_leaves_them() {
+    on_each_rung(|sandbox| {
+        let (printed, _) = run(sandbox, "yes | head -n 1; grep -E 'SigBlk|SigIgn' /proc/self/status");
+        // The two upper bits stand for signals of the C library.
+        let ignored = printed.lines().nth(2).unwrap().trim_start_matches("SigIgn:").trim();
+        assert_eq!(u64::from_str_radix(ignored, 16).unwrap() & 0x7fff_ffff, 0, "{printed}");
+        assert!(printed.contains("SigBlk:\t0000000000000000"), "{printed}");
+    });
+}
+
+#[test]
+fn a_daemon_is_seen_and_ends_with_the_program() {
+    on_each_rung(|sandbox| {
+        let mut process = script(sandbox, "(setsid sleep 1000 > /dev/null 2>&1 &); exit 5");
+        let mut events = Vec::new();
+        until("the first process to end", || {
+            events.extend(process.next_event().unwrap());
+            !events.is_empty()
+        });
+        assert!(matches!(events[..], [Event::Exited { exit: Exit::Code(5), .. }]), "{events:?}");
+        until("the daemon to be one", || process.tree().iter().any(|p| p.name == "sleep"));
+        let daemons = process.tree();
+        assert_eq!(daemons.len(), 1, "{daemons:?}");
+        process.end();
+        assert!(process.tree().is_empty());
+        assert!(!std::path::Path::new(&format!("/proc/{}", daemons[0].pid)).exists());
+    });
+}
+
+#[test]
+fn a_zombie_is_shown_as_one() {
+    on_each_rung(|sandbox| {
+        // The sleeping process in the shell's place never waits for the child of the shell.
+        let process = script(sandbox, "sleep 0 & exec sleep 1000");
+        until("a zombie", || process.tree().iter().any(|p| p.is_zombie()));
+        let tree = process.tree();
+        assert_eq!((tree[0].pid, tree[0].inner_pid), (process.pid(), process.inner_pid()));
+        assert_eq!(tree[1].inner_ppid, process.inner_pid());
+    });
+}
+
+#[test]
+fn signals_reach_the_first_or_all() {
+    on_each_rung(|sandbox| {
+        let mut process = script(sandbox, "sleep 1000 & wait");
+        until("the child", || process.tree().iter().any(|p| p.name == "sleep"));
+        process.signal_first(Signal::SIGTERM);
+        let mut seen = Vec::new();
+        until("the first to end", || {
+            seen.extend(process.next_event().unwrap());
+            seen.len() == 1
+        });
+        process.signal_all(Signal::SIGKILL);
+        until("all to end", || process.next_event().unwrap() == Some(Event::Empty));
+    });
+}
+
+#[test]
+fn killing_everything_harms_only_itself() {
+    on(Rung::Three, |sandbox| {
+        let (_, exit) = run(sandbox, "kill -KILL 1; kill -STOP 1; sleep 1000 & kill -KILL -1; kill -KILL $$");
+        assert_eq!(exit, Exit::Signal(libc::SIGKILL));
+    });
+}
+
+#[test]
+fn a_crowd_is_a_limit_reached() {
+    on_each_rung(|sandbox| {
+        let process = script(sandbox, "while :; do sleep 1000 & done");
+        until("the limit", || sandbox.over_limits(&process) == Some(Over::Processes));
+    });
+}
+
+#[test]
+fn much_memory_is_a_limit_reached() {
+    on_each_rung(|sandbox| {
+        let process = script(sandbox, "tail /dev/zero");
+        until("the limit", || sandbox.over_limits(&process) == Some(Over::Memory));
+    });
+}
+
+#[test]
+fn there_is_no_way_to_more_rights() {
+    on(Rung::Three, |sandbox| {
+        let (printed, _) = run(
+            sandbox,
+            "grep -E '^(CapEff|CapBnd|NoNewPrivs|Seccomp):' /proc/self/status
+             unshare --user true 2> /dev/null && echo unshared",
+        );
+        let expected = "CapEff:\t0000000000000000\nCapBnd:\t0000000000000000\nNoNewPrivs:\t1\nSeccomp:\t2\n";
+        assert_eq!(printed, expected);
+    });
+}
