@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::cache::Cache;
-use super::compiler::{FLAGS, Recipe, Words};
+use super::compiler::{FLAGS, Recipe, Setting, Words};
 use super::outcome::{BuildOutcome, Built};
 use super::source::{self, Digest};
 use super::toolchain::Toolchain;
@@ -57,6 +57,11 @@ impl Builder {
         if let Some(trouble) = source::trouble(&main) {
             return Ok(BuildOutcome::NoSource { path: recipe.shown(&recipe.main), trouble });
         }
+        if let Some(path) = source::foreign(&recipe.folder.join("src")) {
+            let trouble =
+                "it is neither a file nor a folder: only what stands in src itself is compiled".into();
+            return Ok(BuildOutcome::NoSource { path: recipe.shown(&path), trouble });
+        }
         let mut digest = self.digest(recipe)?;
         for _ in 0..TRIES {
             if let Some(binary) = self.cache.find(&digest) {
@@ -100,19 +105,24 @@ impl Builder {
     fn compile(&self, recipe: &Recipe, digest: &Digest, began: Instant) -> Result<BuildOutcome, String> {
         let trouble = |error: io::Error| unwritable(&self.incremental, &error);
         let workplace = self.cache.workplace().map_err(trouble)?;
+        // Of the student's own crates; others are compiled once.
         let inside = recipe.folder.starts_with(&recipe.root);
         let incremental = inside.then(|| self.incremental.join(&recipe.package).join(&recipe.program));
         if let Some(folder) = &incremental {
             fs::create_dir_all(folder).map_err(trouble)?;
         }
-        let ended = recipe
-            .compile(&self.toolchain, self.words, workplace.path(), incremental.as_deref(), self.budget)
-            .map_err(|error| format!("running the compiler: {error}"))?;
+        let (toolchain, words, budget) = (&self.toolchain, self.words, self.budget);
+        let setting = Setting { toolchain, words, out: workplace.path(), incremental, budget };
+        let ended = recipe.compile(&setting).map_err(|error| format!("running the compiler: {error}"))?;
         let rendered = String::from_utf8_lossy(&ended.stderr).into_owned();
         match ended.status {
             None => Ok(BuildOutcome::TooLong { rendered }),
             Some(status) if status.success() => {
-                let binary = self.cache.insert(digest, &workplace.path().join("program")).map_err(trouble)?;
+                if let Some(path) = recipe.outside(&setting).first() {
+                    let trouble = "the program is made from this file too, and it is not in src".into();
+                    return Ok(BuildOutcome::NoSource { path: recipe.shown(path), trouble });
+                }
+                let binary = self.cache.insert(digest, &setting.binary()).map_err(trouble)?;
                 Ok(BuildOutcome::Built(Built {
                     binary,
                     warnings: rendered,

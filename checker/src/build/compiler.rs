@@ -1,10 +1,14 @@
 //! The compiler's command line for one program of an exercise.
 
+use std::ffi::OsString;
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
 use super::process::{self, Ended};
+use super::source;
 use super::toolchain::Toolchain;
 
 /// One program to compile.
@@ -27,6 +31,25 @@ pub struct Recipe {
 pub struct Words {
     pub color: bool,
     pub width: usize,
+}
+
+/// What a compilation needs beside its recipe.
+#[derive(Debug)]
+pub struct Setting<'a> {
+    pub toolchain: &'a Toolchain,
+    pub words: Words,
+    /// A folder of its own, for all that is made.
+    pub out: &'a Path,
+    /// Kept from one compilation of a program to the next.
+    pub incremental: Option<PathBuf>,
+    pub budget: Duration,
+}
+
+impl Setting<'_> {
+    /// Where the program is after a compilation without errors.
+    pub fn binary(&self) -> PathBuf {
+        self.out.join("program")
+    }
 }
 
 /// Flags that change what comes out, and so belong into the digest. No debug information: it costs a
@@ -53,64 +76,49 @@ impl Recipe {
         self.folder.join("src/lib.rs").is_file()
     }
 
-    fn crate_name(&self, name: &str) -> String {
-        name.replace('-', "_")
-    }
-
-    /// Compiles into `out`; `incremental` is kept from one time to the next.
-    pub fn compile(
-        &self,
-        toolchain: &Toolchain,
-        words: Words,
-        out: &Path,
-        incremental: Option<&Path>,
-        budget: Duration,
-    ) -> std::io::Result<Ended> {
+    /// Compiles the library, if there is one, and then the program, to [`Setting::binary`].
+    pub fn compile(&self, setting: &Setting) -> io::Result<Ended> {
         let mut library = None;
         if self.has_library() {
-            let name = self.crate_name(&self.package);
-            let mut command =
-                self.command(toolchain, words, &name, "lib", Path::new("src/lib.rs"), incremental);
-            command.arg("--out-dir").arg(out);
-            let ended = process::run(&mut command, budget)?;
+            let name = crate_name(&self.package);
+            let mut command = self.command(setting, &name, "lib", Path::new("src/lib.rs"));
+            command.arg("--emit=link").arg(flag("--emit=dep-info=", &setting.out.join("library.d")));
+            command.arg("--out-dir").arg(setting.out);
+            let ended = process::run(&mut command, setting.budget)?;
             if !ended.status.is_some_and(|status| status.success()) {
                 return Ok(ended);
             }
             library = Some((name, ended.stderr));
         }
-        let name = self.crate_name(&self.program);
-        let mut command = self.command(toolchain, words, &name, "bin", &self.main, incremental);
-        command.arg("-o").arg(out.join("program"));
+        let mut command = self.command(setting, &crate_name(&self.program), "bin", &self.main);
+        command.arg(flag("--emit=link=", &setting.binary()));
+        command.arg(flag("--emit=dep-info=", &setting.out.join("program.d")));
         if let Some((name, _)) = &library {
-            let mut given = std::ffi::OsString::from(format!("{name}="));
-            given.push(out.join(format!("lib{name}.rlib")));
+            let given = flag(&format!("{name}="), &setting.out.join(format!("lib{name}.rlib")));
             command.arg("--extern").arg(given);
         }
-        let mut ended = process::run(&mut command, budget)?;
+        let mut ended = process::run(&mut command, setting.budget)?;
         if let Some((_, said)) = library {
             ended.stderr.splice(..0, said);
         }
         Ok(ended)
     }
 
-    fn command(
-        &self,
-        toolchain: &Toolchain,
-        words: Words,
-        name: &str,
-        kind: &str,
-        main: &Path,
-        incremental: Option<&Path>,
-    ) -> Command {
-        let mut command = Command::new(&toolchain.rustc);
+    /// The files outside of the crate's `src` that its compilation read.
+    pub fn outside(&self, setting: &Setting) -> Vec<PathBuf> {
+        let lists = ["library.d", "program.d"].map(|list| fs::read_to_string(setting.out.join(list)));
+        let src = self.folder.join("src");
+        lists.iter().flatten().flat_map(|list| source::outside(list, &self.root, &src)).collect()
+    }
+
+    fn command(&self, setting: &Setting, name: &str, kind: &str, main: &Path) -> Command {
+        let mut command = Command::new(&setting.toolchain.rustc);
         command.current_dir(&self.root).args(FLAGS);
         command.args(["--crate-name", name, "--crate-type", kind]);
-        command.arg(format!("--color={}", if words.color { "always" } else { "never" }));
-        command.arg(format!("--diagnostic-width={}", words.width));
-        if let Some(folder) = incremental {
-            let mut flag = std::ffi::OsString::from("-Cincremental=");
-            flag.push(folder);
-            command.arg(flag);
+        command.arg(format!("--color={}", if setting.words.color { "always" } else { "never" }));
+        command.arg(format!("--diagnostic-width={}", setting.words.width));
+        if let Some(folder) = &setting.incremental {
+            command.arg(flag("-Cincremental=", folder));
         }
         // What a student's shell says of compiling is not part of the course.
         command.env_remove("RUSTFLAGS").env_remove("RUST_BACKTRACE").env("TERM", "dumb");
@@ -140,4 +148,14 @@ impl Recipe {
             .env("CARGO_CRATE_NAME", crate_name)
             .env("CARGO_BIN_NAME", &self.program);
     }
+}
+
+fn crate_name(name: &str) -> String {
+    name.replace('-', "_")
+}
+
+fn flag(flag: &str, path: &Path) -> OsString {
+    let mut whole = OsString::from(flag);
+    whole.push(path);
+    whole
 }

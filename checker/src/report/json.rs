@@ -36,8 +36,9 @@ pub fn list(title: &str, exercises: &[Listed]) -> String {
     document("list", json!({ "title": title, "exercises": exercises }))
 }
 
-/// `checker next`, `checker run`. `all_done`: there is nothing left for `next`.
-pub fn runs(command: &str, seed: u64, rung: u8, runs: &[(&Job, &JobResult)], all_done: bool) -> String {
+/// `checker next`, `checker run`. No runs: there is nothing left for `next`, and so no seed and no rung.
+pub fn runs(command: &str, seed: Option<u64>, rung: Option<u8>, runs: &[(&Job, &JobResult)]) -> String {
+    let all_done = runs.is_empty();
     let exercises: Vec<Value> = runs.iter().map(|(job, result)| run(&job.exercise, result)).collect();
     document(
         command,

@@ -23,7 +23,7 @@ pub fn next(context: &Context, format: Format) -> Result<Exit, Stop> {
             Format::Text => {
                 writeln!(out, "All {} exercises are done. Well done!", context.course.exercises.len())?
             }
-            Format::Json => out.write_all(json::runs("next", 0, 0, &[], true).as_bytes())?,
+            Format::Json => out.write_all(json::runs("next", None, None, &[]).as_bytes())?,
         }
         return Ok(Exit::Passed);
     };
@@ -58,20 +58,28 @@ fn prove_plan(context: &Context, plan: &Plan, format: Format, command: &str) -> 
     let builder = context.builder()?;
     let means = context.means(&builder)?;
     let bases: Vec<_> = plan.jobs.iter().map(|job| student::basis(context, &job.exercise)).collect();
+    let mut told: Vec<Option<String>> = vec![None; plan.jobs.len()];
+    let mut next = 0;
     let results = prove(context, &means, plan, |job, result| {
-        if format == Format::Text {
+        if format == Format::Json {
+            return Ok(());
+        }
+        told[job] = Some(exercise::exercise(&plan.jobs[job], result, context.look));
+        // In the order in which they were named.
+        while let Some(text) = told.get_mut(next).and_then(Option::take) {
             let mut out = std::io::stdout().lock();
-            if job > 0 {
+            if next > 0 {
                 writeln!(out)?;
             }
-            out.write_all(exercise::exercise(&plan.jobs[job], result, context.look).as_bytes())?;
+            out.write_all(text.as_bytes())?;
+            next += 1;
         }
         Ok(())
     })?;
     builder.prune();
     if format == Format::Json {
         let runs: Vec<(&Job, &JobResult)> = plan.jobs.iter().zip(&results).collect();
-        let document = json::runs(command, plan.seed, means.rung.number(), &runs, false);
+        let document = json::runs(command, Some(plan.seed), Some(means.rung.number()), &runs);
         std::io::stdout().lock().write_all(document.as_bytes())?;
     }
     for ((job, basis), result) in plan.jobs.iter().zip(bases).zip(&results) {
