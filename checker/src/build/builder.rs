@@ -106,7 +106,7 @@ impl Builder {
         let trouble = |error: io::Error| unwritable(&self.incremental, &error);
         let workplace = self.cache.workplace().map_err(trouble)?;
         // Of the student's own crates; others are compiled once.
-        let inside = recipe.folder.starts_with(&recipe.root);
+        let inside = recipe.folder.starts_with(recipe.root.join("exercises"));
         let incremental = inside.then(|| self.incremental.join(&recipe.package).join(&recipe.program));
         if let Some(folder) = &incremental {
             fs::create_dir_all(folder).map_err(trouble)?;
@@ -122,7 +122,7 @@ impl Builder {
                     let trouble = "the program is made from this file too, and it is not in src".into();
                     return Ok(BuildOutcome::NoSource { path: recipe.shown(path), trouble });
                 }
-                let binary = self.cache.insert(digest, &setting.binary()).map_err(trouble)?;
+                let binary = self.cache.insert(digest, &recipe.binary(&setting)).map_err(trouble)?;
                 Ok(BuildOutcome::Built(Built {
                     binary,
                     warnings: rendered,

@@ -46,9 +46,8 @@ pub struct Setting<'a> {
 }
 
 impl Setting<'_> {
-    /// Where the program is after a compilation without errors.
-    pub fn binary(&self) -> PathBuf {
-        self.out.join("program")
+    fn library(&self) -> PathBuf {
+        self.out.join("library")
     }
 }
 
@@ -76,14 +75,15 @@ impl Recipe {
         self.folder.join("src/lib.rs").is_file()
     }
 
-    /// Compiles the library, if there is one, and then the program, to [`Setting::binary`].
+    /// Compiles the library, if there is one, and then the program, to [`Recipe::binary`].
     pub fn compile(&self, setting: &Setting) -> io::Result<Ended> {
         let mut library = None;
         if self.has_library() {
             let name = crate_name(&self.package);
             let mut command = self.command(setting, &name, "lib", Path::new("src/lib.rs"));
-            command.arg("--emit=link").arg(flag("--emit=dep-info=", &setting.out.join("library.d")));
-            command.arg("--out-dir").arg(setting.out);
+            // Of its own: the library may be called as the program is.
+            fs::create_dir(setting.library())?;
+            command.arg("--out-dir").arg(setting.library());
             let ended = process::run(&mut command, setting.budget)?;
             if !ended.status.is_some_and(|status| status.success()) {
                 return Ok(ended);
@@ -91,10 +91,9 @@ impl Recipe {
             library = Some((name, ended.stderr));
         }
         let mut command = self.command(setting, &crate_name(&self.program), "bin", &self.main);
-        command.arg(flag("--emit=link=", &setting.binary()));
-        command.arg(flag("--emit=dep-info=", &setting.out.join("program.d")));
+        command.arg("--out-dir").arg(setting.out);
         if let Some((name, _)) = &library {
-            let given = flag(&format!("{name}="), &setting.out.join(format!("lib{name}.rlib")));
+            let given = flag(&format!("{name}="), &setting.library().join(format!("lib{name}.rlib")));
             command.arg("--extern").arg(given);
         }
         let mut ended = process::run(&mut command, setting.budget)?;
@@ -104,9 +103,15 @@ impl Recipe {
         Ok(ended)
     }
 
+    /// Where the program is after a compilation without errors.
+    pub fn binary(&self, setting: &Setting) -> PathBuf {
+        setting.out.join(crate_name(&self.program))
+    }
+
     /// The files outside of the crate's `src` that its compilation read.
     pub fn outside(&self, setting: &Setting) -> Vec<PathBuf> {
-        let lists = ["library.d", "program.d"].map(|list| fs::read_to_string(setting.out.join(list)));
+        let library = setting.library().join(crate_name(&self.package)).with_extension("d");
+        let lists = [library, self.binary(setting).with_extension("d")].map(fs::read_to_string);
         let src = self.folder.join("src");
         lists.iter().flatten().flat_map(|list| source::outside(list, &self.root, &src)).collect()
     }
@@ -114,7 +119,7 @@ impl Recipe {
     fn command(&self, setting: &Setting, name: &str, kind: &str, main: &Path) -> Command {
         let mut command = Command::new(&setting.toolchain.rustc);
         command.current_dir(&self.root).args(FLAGS);
-        command.args(["--crate-name", name, "--crate-type", kind]);
+        command.args(["--crate-name", name, "--crate-type", kind, "--emit=link,dep-info"]);
         command.arg(format!("--color={}", if setting.words.color { "always" } else { "never" }));
         command.arg(format!("--diagnostic-width={}", setting.words.width));
         if let Some(folder) = &setting.incremental {
