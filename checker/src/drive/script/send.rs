@@ -10,6 +10,7 @@ use crate::drive::wait::{By, Look};
 use crate::drive::world::World;
 use crate::record::fact::Fact;
 use crate::record::transcript::{Happening, Preview};
+use crate::scenario::cut;
 use crate::scenario::step::{Channel, Cut, Data, How, PartRef};
 use crate::scenario::template::Template;
 
@@ -33,12 +34,12 @@ pub fn send(
     Ok(())
 }
 
-fn stream(script: &mut Script, slot: usize, data: &Data, cut: &Cut, until_read: bool) -> Result<(), Halt> {
+fn stream(script: &mut Script, slot: usize, data: &Data, how: &Cut, until_read: bool) -> Result<(), Halt> {
     let Some(bytes) = script.values.data(data, &script.world, &script.names)? else {
         return blob(script, slot, data, until_read);
     };
     let total = bytes.len() as u64;
-    let pieces = pieces(&bytes, cut);
+    let pieces = cut::pieces(&bytes, how);
     let last = pieces.len().saturating_sub(1);
     let mut sent = 0;
     for (index, piece) in pieces.into_iter().enumerate() {
@@ -81,22 +82,6 @@ fn blob(script: &mut Script, slot: usize, data: &Data, until_read: bool) -> Resu
         until(script, slot, blob.len, blob.len, is_read)?;
     }
     Ok(())
-}
-
-fn pieces<'a>(bytes: &'a [u8], cut: &Cut) -> Vec<&'a [u8]> {
-    match cut {
-        Cut::Whole => vec![bytes],
-        Cut::EachByte => bytes.chunks(1).collect(),
-        Cut::At(offsets) => {
-            let ends = offsets.iter().copied().chain([bytes.len()]);
-            let mut start = 0;
-            let cut = ends.map(|end| {
-                let end = end.clamp(start, bytes.len());
-                &bytes[std::mem::replace(&mut start, end)..end]
-            });
-            cut.filter(|piece| !piece.is_empty()).collect()
-        }
-    }
 }
 
 /// Waits until what was sent has gone so far, or nobody is left to take it.
@@ -213,19 +198,4 @@ pub fn hold(script: &mut Script, part: &str, held: bool) -> Result<(), Halt> {
 /// Whether the program has taken every datagram that lies at `at`.
 pub fn datagrams_read(world: &World, at: SocketAddr) -> std::io::Result<bool> {
     Ok(world.diag.udp()?.iter().filter(|socket| socket.local == at).all(|socket| socket.unread == 0))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_payload_is_cut_where_it_says() {
-        let cut = |cut| pieces(b"abcdef", &cut).into_iter().map(<[u8]>::to_vec).collect::<Vec<_>>();
-        assert_eq!(cut(Cut::Whole), [b"abcdef".to_vec()]);
-        assert_eq!(cut(Cut::At(vec![1, 4])), [b"a".to_vec(), b"bcd".to_vec(), b"ef".to_vec()]);
-        assert_eq!(cut(Cut::At(vec![6])), [b"abcdef".to_vec()]);
-        assert_eq!(cut(Cut::At(vec![4, 99])), [b"abcd".to_vec(), b"ef".to_vec()]);
-        assert_eq!(cut(Cut::EachByte).len(), 6);
-    }
 }
