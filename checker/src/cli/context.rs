@@ -54,7 +54,7 @@ impl Context {
                     "there is no isolation rung {number}; there are 3 and 0, see `checker doctor`"
                 ))
             })?,
-            None => probe::best().0,
+            None => probe::best(),
         };
         Ok(Means {
             course: &self.course,

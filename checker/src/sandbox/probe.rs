@@ -37,12 +37,14 @@ pub fn probe(rung: Rung) -> Result<(), SandboxError> {
         .unwrap_or_else(|| SandboxError::new(Step::Probe, io::Error::other(output.status.to_string()))))
 }
 
-/// The best rung that this host allows, and what came of each, best first. Rung 0 is the answer also
-/// where even that fails.
-pub fn best() -> (Rung, Vec<(Rung, Option<SandboxError>)>) {
-    let tried = Rung::ALL.map(|rung| (rung, probe(rung).err()));
-    let best = tried.iter().find(|(_, error)| error.is_none()).map_or(Rung::Zero, |(rung, _)| *rung);
-    (best, tried.into())
+/// The best rung that this host allows. Rung 0 is the answer also where even that fails.
+pub fn best() -> Rung {
+    Rung::ALL.into_iter().find(|rung| probe(*rung).is_ok()).unwrap_or(Rung::Zero)
+}
+
+/// What came of each rung, best first.
+pub fn all() -> Vec<(Rung, Option<SandboxError>)> {
+    Rung::ALL.into_iter().map(|rung| (rung, probe(rung).err())).collect()
 }
 
 /// What the subcommand does: tries the rung `number` and prints what failed, in a line for [`probe`].

@@ -29,7 +29,8 @@ pub fn doctor(global: &Global) -> Result<Exit, Stop> {
             line(false, "compiler", &message)?;
         }
     }
-    let (best, tried) = probe::best();
+    let tried = probe::all();
+    let best = tried.iter().find(|(_, error)| error.is_none()).map_or(Rung::Zero, |(rung, _)| *rung);
     line(
         best == Rung::Three,
         "isolation",
