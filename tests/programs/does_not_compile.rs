@@ -1,0 +1,4 @@
+fn main() {
+    let port: u16 = "21001";
+    drop(port);
+}

@@ -1,0 +1,5 @@
+use std::io::stdin;
+
+fn main() {
+    stdin().read_line(&mut String::new()).unwrap();
+}

@@ -1,0 +1,4 @@
+fn main() {
+    let first = std::env::args().nth(9).expect("nine arguments");
+    println!("{first}");
+}

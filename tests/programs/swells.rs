@@ -1,0 +1,5 @@
+use std::hint::black_box;
+
+fn main() {
+    drop(black_box(vec![1_u8; 48 << 20]));
+}
