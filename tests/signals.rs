@@ -9,7 +9,7 @@ use nix::unistd::Pid;
 use crate::support::Mini;
 use crate::support::checked::command;
 use crate::support::mini::exercise_toml;
-use crate::support::procfs::{mark, wait_until_alive, wait_until_gone};
+use crate::support::procfs::{mark, wait_until_alive, wait_until_gone, wait_until_parent_is_stopped};
 use crate::support::users::write_script;
 
 /// A course whose program never ends, with the mark as its argument.
@@ -59,6 +59,18 @@ fn a_kill_while_a_program_runs_ends_everything() {
         assert_eq!(checker.wait_with_output().unwrap().status.signal(), Some(9));
         wait_until_gone(&mark);
     }
+}
+
+#[test]
+fn a_kill_ends_also_who_has_stopped_its_supervisor() {
+    let mark = mark("killed-stopped");
+    let course = endless(&mark);
+    course.write("exercises/01_demo/src/main.rs", include_str!("programs/hostile/stops_its_parent.rs"));
+    let checker = start(&course, &["--isolation", "0"], &[]);
+    wait_until_parent_is_stopped(&mark);
+    send(&checker, Signal::SIGKILL);
+    assert_eq!(checker.wait_with_output().unwrap().status.signal(), Some(9));
+    wait_until_gone(&mark);
 }
 
 #[test]

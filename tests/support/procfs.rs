@@ -41,6 +41,17 @@ pub fn wait_until_alive(mark: &str) {
     eventually(&format!("a process with {mark} lives"), || lives(mark));
 }
 
+/// Returns when the parent of a process with the mark is stopped.
+#[track_caller]
+pub fn wait_until_parent_is_stopped(mark: &str) {
+    let field = |pid: &str, name: &str| {
+        let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
+        status.lines().find_map(|line| Some(line.strip_prefix(name)?.trim().to_owned())).unwrap_or_default()
+    };
+    let is_stopped = |pid: &String| field(&field(pid, "PPid:"), "State:").starts_with('T');
+    eventually(&format!("the parent of {mark} is stopped"), || marked(mark).iter().any(is_stopped));
+}
+
 /// Returns when no process with the mark lives.
 #[track_caller]
 pub fn wait_until_gone(mark: &str) {

@@ -192,6 +192,17 @@ pub enum Fact {
     },
 }
 
+impl Fact {
+    /// Whether the program took its end of a connection away: it may be about to end.
+    pub fn is_hang_up(&self) -> bool {
+        match self {
+            Fact::Stream { end, .. } => *end != End::Open,
+            Fact::NotConnected { refused, .. } => *refused,
+            _ => false,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Limit {

@@ -154,8 +154,12 @@ impl Sandbox {
 
 /// Nothing of the host's.
 fn environment(home: &Path) -> io::Result<Vec<CString>> {
-    let mut home_is = OsString::from("HOME=");
-    home_is.push(home);
-    let all = ["PATH=/usr/bin:/bin".into(), home_is, "LANG=C.UTF-8".into()];
+    let is_home = |name: &str| {
+        let mut whole = OsString::from(name);
+        whole.push(home);
+        whole
+    };
+    // The one folder that may be written to is the one for temporary files too.
+    let all = ["PATH=/usr/bin:/bin".into(), is_home("HOME="), is_home("TMPDIR="), "LANG=C.UTF-8".into()];
     Ok(all.map(OsString::into_vec).into_iter().map(CString::new).collect::<Result<_, _>>()?)
 }

@@ -1,8 +1,11 @@
 //! What a program may use up.
 
+use std::fs;
 use std::io;
+use std::os::unix::fs::MetadataExt;
 
 use nix::sys::resource::{Resource, getrlimit, setrlimit};
+use nix::unistd::getuid;
 
 use super::rung::Rung;
 
@@ -46,12 +49,13 @@ impl Limits {
         cap(Resource::RLIMIT_CPU, cpu, cpu.saturating_add(1))?;
         cap(Resource::RLIMIT_FSIZE, u64::from(self.files_mib) * MIB, u64::from(self.files_mib) * MIB)?;
         cap(Resource::RLIMIT_NOFILE, self.open_files.into(), self.open_files.into())?;
-        // Outside a user namespace of its own this would count all of the user's processes on the host.
-        if rung == Rung::Three {
-            let most = self.refused_above();
-            cap(Resource::RLIMIT_NPROC, most, most)?;
-        }
-        Ok(())
+        let most = match rung {
+            Rung::Three => self.refused_above(),
+            // Outside a user namespace of its own all of the user's processes on the host count, those
+            // of other scenarios too: this only ends a bomb before it ends the machine.
+            Rung::Zero => tasks_of_this_user() + 8 * self.refused_above(),
+        };
+        cap(Resource::RLIMIT_NPROC, most, most)
     }
 
     /// Processes and threads above which the kernel refuses more. Above the limit itself: a process that
@@ -59,6 +63,14 @@ impl Limits {
     fn refused_above(&self) -> u64 {
         u64::from(self.processes) + u64::from(self.processes) / 8 + 1
     }
+}
+
+/// Processes and threads of this process's user, on the whole host.
+fn tasks_of_this_user() -> u64 {
+    let user = getuid().as_raw();
+    let processes = fs::read_dir("/proc").into_iter().flatten().flatten();
+    let own = processes.filter(|process| process.metadata().is_ok_and(|found| found.uid() == user));
+    own.map(|process| fs::read_dir(process.path().join("task")).map_or(0, Iterator::count) as u64).sum()
 }
 
 /// Sets a limit, or leaves the one that is stricter already.

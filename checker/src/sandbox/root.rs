@@ -76,6 +76,8 @@ fn fill(root: &Path) -> io::Result<()> {
     for (link, target) in DEVICE_LINKS {
         symlink(target, root.join(link))?;
     }
+    // For programs that do not ask where temporary files belong.
+    symlink(WORK, root.join("tmp"))?;
     for (file, text) in ETC {
         fs::write(root.join(file), text)?;
     }

@@ -244,26 +244,29 @@ impl Script<'_> {
         Ok(())
     }
 
-    /// A program that is dying has closed its sockets before it has ended: give it the moment, so that
-    /// the record says why.
-    fn settle(&mut self) -> io::Result<()> {
+    /// A program that is dying has closed its sockets before it has ended, and before its last words
+    /// have arrived: give it the moment, so that the record says why.
+    fn settle(&mut self, fact: &Fact) -> io::Result<()> {
+        let ended = |world: &World| world.programs().all(|(_, program)| program.exit.is_some());
         let dying = |world: &World| {
             world.programs().any(|(_, program)| {
-                program.exit.is_none()
-                    && (program.panic().is_some() || proc::is_exiting(program.process.pid()))
+                program.exit.is_none() && (program.panic().is_some() || proc::is_exiting(program.process.pid()))
             })
         };
-        self.world.wait(Duration::from_millis(200), By::Asking, |world| {
-            Ok(if dying(world) { Look::Pending } else { Look::Done(()) })
+        let hung_up = fact.is_hang_up();
+        let budget = Duration::from_millis(if hung_up { 100 } else { 200 });
+        self.world.wait(budget, By::Asking, |world| {
+            let over = ended(world) || !(hung_up || dying(world));
+            Ok(if over { Look::Done(()) } else { Look::Pending })
         })?;
         self.world.pump(Duration::ZERO)
     }
 
     fn observe(mut self, job: &Job, stop: Stop) -> Observation {
         let mut kernel = Vec::new();
-        if let Stop::Unmet(_) = stop {
+        if let Stop::Unmet(unmet) = &stop {
             // Trouble here only makes the explanation poorer.
-            drop(self.settle());
+            drop(self.settle(&unmet.fact));
             kernel = kernel_view::of(&self.world);
         }
         let took_us = self.world.elapsed_us();

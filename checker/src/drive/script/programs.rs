@@ -113,11 +113,9 @@ fn own_sockets(world: &World, slot: usize, transport: Transport) -> io::Result<V
     }
     let held: HashSet<u32> =
         program.process.tree().iter().flat_map(|process| proc::socket_inodes(process.pid)).collect();
-    Ok(candidates
-        .into_iter()
-        .filter(|socket| held.contains(&socket.inode))
-        .map(|socket| socket.local)
-        .collect())
+    let own = candidates.into_iter().filter(|socket| held.contains(&socket.inode));
+    // An IPv6 socket that is bound to an IPv4 address in IPv6's notation serves just that address.
+    Ok(own.map(|socket| SocketAddr::new(socket.local.ip().to_canonical(), socket.local.port())).collect())
 }
 
 fn program<'w>(script: &'w mut Script, part: &str) -> Result<(usize, &'w mut Program), Halt> {

@@ -52,7 +52,7 @@ fn the_environment_is_clean() {
         // Without what shells add of their own.
         let (printed, _) = run(sandbox, "env | grep -vE '^(PWD|OLDPWD|SHLVL|_)=' | sort");
         let home = sandbox.dir_inside().display();
-        assert_eq!(printed, format!("HOME={home}\nLANG=C.UTF-8\nPATH=/usr/bin:/bin\n"));
+        assert_eq!(printed, format!("HOME={home}\nLANG=C.UTF-8\nPATH=/usr/bin:/bin\nTMPDIR={home}\n"));
     });
 }
 
