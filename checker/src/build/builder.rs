@@ -64,8 +64,7 @@ impl Builder {
         }
         let mut digest = self.digest(recipe)?;
         for _ in 0..TRIES {
-            if let Some(binary) = self.cache.find(&digest) {
-                let warnings = String::new();
+            if let Some((binary, warnings)) = self.cache.find(&digest) {
                 return Ok(BuildOutcome::Built(Built {
                     binary,
                     warnings,
@@ -122,7 +121,8 @@ impl Builder {
                     let trouble = "the program is made from this file too, and it is not in src".into();
                     return Ok(BuildOutcome::NoSource { path: recipe.shown(path), trouble });
                 }
-                let binary = self.cache.insert(digest, &recipe.binary(&setting)).map_err(trouble)?;
+                let binary =
+                    self.cache.insert(digest, &recipe.binary(&setting), &rendered).map_err(trouble)?;
                 Ok(BuildOutcome::Built(Built {
                     binary,
                     warnings: rendered,
@@ -130,7 +130,7 @@ impl Builder {
                     took: began.elapsed(),
                 }))
             }
-            Some(_) if is_out_of_space(&rendered) => Err(format!(
+            Some(_) if is_out_of_space(&rendered, workplace.path()) => Err(format!(
                 "no space is left on the disk for compiling; make room, or `cargo clean`\n{rendered}"
             )),
             Some(status) if status.code().is_none() && rendered.trim().is_empty() => {
@@ -141,10 +141,16 @@ impl Builder {
     }
 }
 
-/// The compiler and the linker tell of a full disk in their own words, which hold the kernel's.
-fn is_out_of_space(rendered: &str) -> bool {
-    rendered.contains("No space left on device (os error 28)")
-        || rendered.contains("final link failed: No space left")
+/// The compiler and the linker tell of a full disk in their own words, which hold the kernel's. But lld
+/// writes into a mapped file, and dies by SIGBUS: then the disk itself has to be asked.
+fn is_out_of_space(rendered: &str, folder: &Path) -> bool {
+    /// Less than a program and what it is linked from, in bytes.
+    const LITTLE: u64 = 16 * 1024 * 1024;
+    let told = ["No space left on device (os error 28)", "final link failed: No space left"];
+    let free =
+        || nix::sys::statvfs::statvfs(folder).map(|stat| stat.blocks_available() * stat.fragment_size());
+    told.iter().any(|words| rendered.contains(words))
+        || rendered.contains("error: linking with ") && free().is_ok_and(|free| free < LITTLE)
 }
 
 fn unwritable(folder: &Path, error: &io::Error) -> String {

@@ -10,6 +10,9 @@ use super::source::Digest;
 /// Binaries kept; with 0.5 MB each that is below half a gigabyte.
 const KEPT: usize = 800;
 
+/// Behind a binary's name: the compiler's words about it.
+const SAID: &str = "said";
+
 #[derive(Debug, Clone)]
 pub struct Cache {
     folder: PathBuf,
@@ -27,18 +30,23 @@ impl Cache {
         self.folder.join(digest)
     }
 
-    /// The binary that was made from this.
-    pub fn find(&self, digest: &Digest) -> Option<PathBuf> {
+    /// The binary that was made from this, and what the compiler said when it was.
+    pub fn find(&self, digest: &Digest) -> Option<(PathBuf, String)> {
         let place = self.place(digest);
+        // Warnings that were there then are there still: nothing has changed.
+        let said = fs::read_to_string(place.with_extension(SAID)).unwrap_or_default();
         // Touched, so that what is used is what is kept.
         let file = fs::File::open(&place).ok()?;
         drop(file.set_modified(SystemTime::now()));
-        Some(place)
+        Some((place, said))
     }
 
-    /// Moves a binary in: it is there whole, or not at all.
-    pub fn insert(&self, digest: &Digest, binary: &Path) -> io::Result<PathBuf> {
+    /// Moves a binary in, with what the compiler said: it is there whole, or not at all.
+    pub fn insert(&self, digest: &Digest, binary: &Path, said: &str) -> io::Result<PathBuf> {
         let place = self.place(digest);
+        if !said.is_empty() {
+            fs::write(place.with_extension(SAID), said)?;
+        }
         fs::rename(binary, &place)?;
         Ok(place)
     }

@@ -26,7 +26,7 @@ pub enum BuildOutcome {
 #[derive(Debug, Clone)]
 pub struct Built {
     pub binary: PathBuf,
-    /// What the compiler had to say all the same; empty if nothing, or if the binary was there already.
+    /// What the compiler had to say all the same, now or when the binary was made; empty if nothing.
     pub warnings: String,
     /// Known by content: nothing had to be compiled.
     pub known: bool,

@@ -1,5 +1,6 @@
 //! From the arguments to an exit code.
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
@@ -44,7 +45,10 @@ fn dispatch(cli: Cli) -> Result<Exit, Stop> {
     let Cli { command, global } = cli;
     match command {
         Some(Command::Completions { shell }) => {
-            clap_complete::generate(shell, &mut Cli::command(), "checker", &mut std::io::stdout());
+            // By way of memory: it panics where it can't write.
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "checker", &mut script);
+            std::io::stdout().write_all(&script)?;
             Ok(Exit::Passed)
         }
         Some(Command::Doctor) => commands::doctor::doctor(&global),

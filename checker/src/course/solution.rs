@@ -46,15 +46,7 @@ impl Course {
     pub fn solution(&self, exercise: &Exercise) -> Result<Solution, Problems> {
         let folder = Path::new("solutions").join(&exercise.name);
         let dir = self.root.join(&folder);
-        let mut problems: Vec<Problem> = exercise
-            .programs
-            .iter()
-            .filter(|program| !dir.join(&program.source).is_file())
-            .map(|program| {
-                let cure = format!("write the reference solution of `{}`", program.name);
-                Problem::of_file(folder.join(&program.source), "the file is missing", cure)
-            })
-            .collect();
+        let mut problems = self.missing_sources(exercise, &folder, "write the reference solution");
         let mut found = Vec::new();
         if dir.join("mistakes").is_dir() {
             match mistakes::load(&self.root, &folder.join("mistakes"), exercise) {
@@ -71,6 +63,25 @@ impl Course {
             }));
         }
         Problems::sorted(problems).or(Solution { dir, variants, mistakes: found })
+    }
+
+    /// The starter of `exercise`, as it was handed out: the folder, absolute.
+    ///
+    /// # Errors
+    /// Sources that are missing.
+    pub fn starter(&self, exercise: &Exercise) -> Result<PathBuf, Problems> {
+        let folder = Path::new("solutions").join(&exercise.name).join("starter");
+        let problems = self.missing_sources(exercise, &folder, "keep a copy of the starter");
+        Problems::sorted(problems).or(self.root.join(folder))
+    }
+
+    /// The sources of an exercise's programs that are not below `folder`, which is relative to the root.
+    fn missing_sources(&self, exercise: &Exercise, folder: &Path, cure: &str) -> Vec<Problem> {
+        let files = exercise.programs.iter().map(|program| (folder.join(&program.source), &program.name));
+        let missing = files.filter(|(file, _)| !self.root.join(file).is_file());
+        let problem =
+            |(file, name)| Problem::of_file(file, "the file is missing", format!("{cure} of `{name}`"));
+        missing.map(problem).collect()
     }
 }
 

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::course::{Course, Exercise, Mistake, Program};
+use crate::course::{Exercise, Mistake, Program};
 
 /// Whose program it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -125,9 +125,4 @@ impl Plan {
         let seed = seed.unwrap_or_else(|| fastrand::u64(1..1_000_000_000));
         Plan { jobs, fail_fast: false, seed }
     }
-}
-
-/// Where the course keeps an exercise's starter as it was handed out.
-pub fn starter_of(course: &Course, exercise: &Exercise) -> PathBuf {
-    course.root.join("solutions").join(&exercise.name).join("starter")
 }

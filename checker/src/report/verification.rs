@@ -155,7 +155,7 @@ pub fn exercise(exercise: &Exercise, jobs: &[(&Job, &JobResult)], look: Look) ->
         };
         let _ = writeln!(out, "\n  {told}\n");
         for line in exercise::exercise(job, result, look).lines() {
-            let _ = writeln!(out, "    {line}");
+            let _ = writeln!(out, "{}", format!("    {line}").trim_end());
         }
     }
     out

@@ -35,6 +35,9 @@ pub(super) fn namespaced(limits: &Limits) -> Result<(), SandboxError> {
 /// Rung 0: a process that inherits the program's orphans.
 pub(super) fn plain() -> Result<(), SandboxError> {
     prctl::set_child_subreaper(true).at(Step::Subreaper)?;
+    // The program has the same user, and may have stopped this process: at the runner's end it goes on,
+    // and ends everything.
+    prctl::set_pdeathsig(Signal::SIGCONT).at(Step::ParentSignal)?;
     // Away from the terminal: its Ctrl-C is for the checker, which then ends us in order.
     setsid().at(Step::Session)?;
     Ok(())

@@ -6,6 +6,7 @@ use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
 use std::rc::Rc;
 
 use nix::errno::Errno;
+use nix::poll::{PollFd, PollFlags, poll};
 use nix::sys::signal::Signal;
 use nix::sys::socket::{MsgFlags, Shutdown, shutdown};
 
@@ -62,7 +63,7 @@ impl Process {
         streams: [OwnedFd; 3],
         scratch: Option<Rc<Scratch>>,
     ) -> Result<Process, SandboxError> {
-        let (inner_pid, first, pid) = hear_of_start(&channel).inspect_err(|_| {
+        let (inner_pid, first, pid) = hear_of_start(&channel, &supervisor).inspect_err(|_| {
             child::signal(&supervisor.pidfd, Signal::SIGKILL);
             supervisor.wait();
         })?;
@@ -186,7 +187,8 @@ impl Drop for Process {
 }
 
 /// The program's first process: its own pid, its pidfd, and its pid for this process.
-fn hear_of_start(channel: &Channel) -> Result<(u32, OwnedFd, u32), SandboxError> {
+fn hear_of_start(channel: &Channel, supervisor: &Child) -> Result<(u32, OwnedFd, u32), SandboxError> {
+    await_report(channel, supervisor).at(Step::Supervisor)?;
     let (inner_pid, first) = match channel.next_report(MsgFlags::empty()).at(Step::Supervisor)? {
         Some(Report::Started { inner_pid, pidfd }) => (inner_pid, pidfd),
         Some(Report::Failed(error)) => return Err(error),
@@ -196,6 +198,21 @@ fn hear_of_start(channel: &Channel) -> Result<(u32, OwnedFd, u32), SandboxError>
     // From here on the supervisor waits for the program, whose pid may then be given away.
     channel.order(&Order::Go).at(Step::Supervisor)?;
     Ok((inner_pid, first, pid))
+}
+
+/// Waits until the supervisor has something to say. A program with the same user may have stopped it
+/// before it could tell that the program runs.
+fn await_report(channel: &Channel, supervisor: &Child) -> io::Result<()> {
+    /// In ms.
+    const AGAIN: u8 = 100;
+    loop {
+        match poll(&mut [PollFd::new(channel.fd().as_fd(), PollFlags::POLLIN)], AGAIN) {
+            Ok(0) => child::signal(&supervisor.pidfd, Signal::SIGCONT),
+            Ok(_) => return Ok(()),
+            Err(Errno::EINTR) => {}
+            Err(errno) => return Err(errno.into()),
+        }
+    }
 }
 
 /// The pid behind a pidfd, in this process's namespace. A process that has ended keeps it until it is

@@ -73,14 +73,10 @@ fn detail(case: &Case) -> Told {
             ending::crash(case, part, *exit, panic.as_deref(), expected)
         }
         Detail::Limit { part, which } => ending::limit(case, part, *which, ""),
-        Detail::Compile { why: CompileTrouble::Errors, .. } => Told::new(
-            "a program that compiles",
-            "the compiler found errors, so nothing was run",
-        )
-        .advise(
-            "Begin with the first error: the others often come of it. `rustc --explain E0308` tells more of \
-                 an error by its number.",
-        ),
+        Detail::Compile { why: CompileTrouble::Errors, .. } => {
+            Told::new("a program that compiles", "the compiler found errors, so nothing was run")
+                .advise("Begin with the first error: the others often come of it.")
+        }
         Detail::Compile { why: CompileTrouble::TooLong, .. } => {
             Told::new("a program that compiles", "the compiler took longer than it may, and was stopped")
         }

@@ -10,7 +10,7 @@ use crate::cli::exit::{Exit, Stop};
 use crate::cli::proving::prove;
 use crate::course::{Exercise, Mistake, Problems};
 use crate::event::JobResult;
-use crate::plan::{Job, Plan, Subject, starter_of};
+use crate::plan::{Job, Plan, Subject};
 use crate::progress::work;
 use crate::report::json;
 use crate::report::verification::{self, Held, held};
@@ -67,9 +67,9 @@ pub(super) fn exercises(context: &Context, asked: &[String]) -> Result<Vec<Arc<E
         }
     }
     for exercise in &chosen {
-        if let Err(found) = context.course.solution(exercise) {
-            problems.0.extend(found.0);
-        }
+        let solution = context.course.solution(exercise).map(drop);
+        let starter = context.course.starter(exercise).map(drop);
+        problems.0.extend([solution, starter].into_iter().filter_map(Result::err).flat_map(|found| found.0));
     }
     if problems.0.is_empty() {
         Ok(chosen.into_iter().map(Arc::new).collect())
@@ -83,7 +83,8 @@ pub(super) fn jobs(context: &Context, exercises: &[Arc<Exercise>], staging: &Pat
     for exercise in exercises {
         let solution = context.course.solution(exercise).map_err(Stop::usage)?;
         jobs.push(Job::solution(exercise, &solution.dir));
-        jobs.push(Job::starter(exercise, starter_of(&context.course, exercise)));
+        let starter = context.course.starter(exercise).map_err(Stop::usage)?;
+        jobs.push(Job::starter(exercise, starter));
         jobs.extend(solution.variants.iter().map(|folder| Job::variant(exercise, folder)));
         for (number, mistake) in solution.mistakes.iter().enumerate() {
             let folder = staging.join(&exercise.name).join(number.to_string());

@@ -18,6 +18,9 @@ use crate::record::observation::{Observation, ProgramRecord, StepPlace, Stop, Un
 use crate::scenario::step::{Action, Order, Scenario, Step};
 use crate::scenario::template::Template;
 
+/// How long a program that may be about to end is given to do so, before the record is closed.
+const LAST_WORDS: Duration = Duration::from_millis(200);
+
 /// Why a script does not go on.
 #[derive(Debug)]
 pub enum Halt {
@@ -245,20 +248,20 @@ impl Script<'_> {
     }
 
     /// A program that is dying has closed its sockets before it has ended, and before its last words
-    /// have arrived: give it the moment, so that the record says why.
+    /// have arrived: give it the moment, so that the record says why. So has one that was stopped at a
+    /// limit.
     fn settle(&mut self, fact: &Fact) -> io::Result<()> {
-        let ended = |world: &World| world.programs().all(|(_, program)| program.exit.is_some());
-        let dying = |world: &World| {
+        let hung_up = fact.is_hang_up();
+        let ending = |world: &World| {
             world.programs().any(|(_, program)| {
-                program.exit.is_none() && (program.panic().is_some() || proc::is_exiting(program.process.pid()))
+                let doomed = hung_up || program.panic().is_some() || program.limit.is_some();
+                program.exit.is_none() && (doomed || proc::is_exiting(program.process.pid()))
             })
         };
-        let hung_up = fact.is_hang_up();
-        let budget = Duration::from_millis(if hung_up { 100 } else { 200 });
-        self.world.wait(budget, By::Asking, |world| {
-            let over = ended(world) || !(hung_up || dying(world));
-            Ok(if over { Look::Done(()) } else { Look::Pending })
-        })?;
+        let patience = Instant::now() + LAST_WORDS;
+        while ending(&self.world) && Instant::now() < patience {
+            self.world.pump(Duration::from_millis(5))?;
+        }
         self.world.pump(Duration::ZERO)
     }
 

@@ -103,6 +103,9 @@ fn problem(main: u32, holdings: &[Holding], children: &[u32]) -> Option<String> 
         if index == 0 && holder.pid != main {
             return Some(format!("{name} is process {}, but the program was started as {main}", holder.pid));
         }
+        if index > 0 && holder.pid == main {
+            return Some(format!("{name} is process {main} itself, not a child of it"));
+        }
         if index > 0 && holder.parent != main {
             return Some(format!("{name} (process {}) is no child of process {main}", holder.pid));
         }

@@ -76,8 +76,10 @@ pub(super) fn crash(
     let expected = if expected.is_empty() { vec![format!("{program} goes on")] } else { expected };
     let mut told = Told { expected, ..Told::default() };
     match (exit, panic) {
+        (Some(Exit::Code(0..=100)) | None, Some(_)) => {
+            told.got.push(format!("a thread of {program} panicked"))
+        }
         (Some(exit), _) => told.got.push(format!("{program} crashed: {}", ending(exit))),
-        (None, Some(_)) => told.got.push(format!("a thread of {program} panicked")),
         (None, None) => told.got.push(format!("{program} crashed")),
     }
     told.got.extend(panic.into_iter().flat_map(panic_lines));
