@@ -81,14 +81,14 @@ fn on_rung_3_a_program_sees_nothing_of_the_host() {
   {{ expect = "demo.stdout", line = "cannot read COURSE/course.toml" }},
   {{ expect = "demo.stdout", line = "cannot read /etc/shadow" }},
   {{ expect = "demo.stdout", line = "cannot read /root" }},
-  {{ expect = "demo.stdout", line = "cannot write /tmp/x" }},
+  {{ expect = "demo.stdout", line = "cannot write /var/x" }},
   {{ expect = "demo.stdout", line = "cannot write /usr/x" }},
   {{ expect = "demo.stdout", line = "can write ./x" }},
   {{ expect = "demo.stdout", line = "cannot connect to 127.0.0.1:{port}" }},
   {{ expect = "demo.stdout", line = "cannot connect to 192.0.2.1:80" }},
   {{ expect = "demo.stdout", line = "processes: 1" }},
   {{ expect = "demo.stdout", line = "user 1000, capabilities 0000000000000000" }},
-  {{ expect = "demo.stdout", line = "variables: HOME LANG PATH" }},
+  {{ expect = "demo.stdout", line = "variables: HOME LANG PATH TMPDIR" }},
   {{ expect_exit = "demo", code = 0 }},
 "#
     );

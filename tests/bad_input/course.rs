@@ -78,7 +78,7 @@ fn files_that_are_missing() {
     let course = Mini::demo(IDLE, STEPS);
     course.checker(["verify"]).code(2).snapshot("bad-no-solution");
     course.checker(["solution", "1"]).code(2).complains("solutions/01_demo/src/main.rs").check();
-    course.checker(["reset", "1"]).code(2).complains("the course has no starter for 01_demo").check();
+    course.checker(["reset", "1"]).code(2).complains("solutions/01_demo/starter/src/main.rs").check();
     let course = course.solution("01_demo", IDLE);
     course.checker(["verify"]).code(2).snapshot("bad-no-starter");
     std::fs::remove_file(course.path().join("exercises/01_demo/exercise.toml")).unwrap();
