@@ -2,7 +2,7 @@
 //! happened and judges nothing.
 //!
 //! [`client`] is the checker's side; it starts a [`runner`] process for each scenario. The runner is one
-//! thread around one `poll` loop ([`world`]), so that a program can be started at any step without
+//! thread around one `poll` loop (`world`), so that a program can be started at any step without
 //! forking a process that has threads, and so that nothing of the checker is ever blocked.
 
 pub mod client;
