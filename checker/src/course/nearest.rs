@@ -5,6 +5,11 @@ use strsim::damerau_levenshtein;
 /// Characters of a list of known names.
 const LONGEST: usize = 240;
 
+/// Longest name that is compared with others, in bytes: comparing two takes room for their product.
+const COMPARED: usize = 100;
+/// So many known names are looked at.
+const MOST: usize = 200;
+
 /// Edits that still count as a slip of the finger, for a name of this many characters.
 fn tolerance(name: &str) -> usize {
     match name.chars().count() {
@@ -16,9 +21,14 @@ fn tolerance(name: &str) -> usize {
 
 /// The known name nearest to `name`, if one is near.
 pub(super) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if name.len() > COMPARED {
+        return None;
+    }
     let lower = name.to_lowercase();
     known
         .into_iter()
+        .take(MOST)
+        .filter(|candidate| candidate.len() <= COMPARED)
         .map(|candidate| (damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate))
         .filter(|(edits, candidate)| *edits <= tolerance(&lower) && *edits < candidate.chars().count())
         .min()
@@ -30,7 +40,7 @@ pub(super) fn meant<'a>(name: &str, known: impl IntoIterator<Item = &'a str> + C
     if let Some(candidate) = nearest(name, known.clone()) {
         return Some(format!("did you mean {}?", quoted(candidate)));
     }
-    let mut all = list(known);
+    let mut all = list(known.into_iter().take(MOST));
     if let Some((end, _)) = all.char_indices().nth(LONGEST) {
         all.truncate(all[..end].rfind(", ").unwrap_or(end));
         all.push_str(", …");

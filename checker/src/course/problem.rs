@@ -74,12 +74,12 @@ impl Problems {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "error: {}", self.message)?;
+        writeln!(f, "error: {}", shown(&self.message))?;
         let file = self.file.display();
         let Some(place) = &self.place else {
             write!(f, "  --> {file}")?;
             return match &self.cure {
-                Some(cure) => write!(f, "\n   = {cure}"),
+                Some(cure) => write!(f, "\n   = {}", shown(cure)),
                 None => Ok(()),
             };
         };
@@ -90,7 +90,7 @@ impl fmt::Display for Problem {
         writeln!(f, "{number} | {}", shown(&place.text))?;
         write!(f, "{gutter} | {}", place.underline())?;
         match &self.cure {
-            Some(cure) => write!(f, " {cure}"),
+            Some(cure) => write!(f, " {}", shown(cure)),
             None => Ok(()),
         }
     }
@@ -107,9 +107,13 @@ impl Place {
     }
 }
 
-/// `text` as it may stand on a screen: tabs as blanks, other control characters made visible.
+/// `text` as it may stand on a screen: tabs as blanks, what steers the screen or hides made visible.
 fn shown(text: &str) -> String {
-    text.replace('\t', TAB).replace(char::is_control, "\u{fffd}")
+    let steers = |c: char| {
+        let hides = matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{feff}');
+        c.is_control() || hides || ('\u{2060}'..='\u{206f}').contains(&c)
+    };
+    text.replace('\t', TAB).replace(steers, "\u{fffd}")
 }
 
 impl fmt::Display for Problems {

@@ -10,6 +10,11 @@ use toml::de::DeTable;
 
 use super::problem::{Place, Problem, Problems};
 
+/// The longest file that is read, in bytes.
+const LONGEST: usize = 256 * 1024;
+/// Faults of one file that are told. Each shows its line, and a line may be the whole file.
+const MOST: usize = 100;
+
 /// A file of the course and its text.
 #[derive(Debug, Clone)]
 pub(super) struct Source {
@@ -22,6 +27,10 @@ impl Source {
     /// Reads `root`/`file`. A file that is not there, or is not UTF-8, is a problem without a place.
     pub fn read(root: &Path, file: PathBuf) -> Result<Self, Problem> {
         match fs::read_to_string(root.join(&file)) {
+            Ok(text) if text.len() > LONGEST => {
+                let message = format!("the file is longer than {} KiB", LONGEST / 1024);
+                Err(Problem::of_file(file, message, "make the exercise smaller, or two of it"))
+            }
             Ok(text) => Ok(Source { file, text }),
             Err(error) => {
                 let message = format!("cannot read the file: {error}");
@@ -38,6 +47,11 @@ impl Source {
             message: format!("this is not TOML: {}", error.message()),
             cure: None,
         })
+    }
+
+    /// A fault of the bytes `span`.
+    fn problem(&self, span: &Range<usize>, message: String, cure: Option<String>) -> Problem {
+        Problem { file: self.file.clone(), place: Some(self.place(span)), message, cure }
     }
 
     /// The line, from 1, in which the byte at `offset` stands.
@@ -70,11 +84,13 @@ impl Source {
 pub(super) struct Report<'t> {
     pub source: &'t Source,
     problems: RefCell<Vec<Problem>>,
+    /// Faults beyond those, and where the first of them is.
+    untold: RefCell<Option<(Range<usize>, usize)>>,
 }
 
 impl<'t> Report<'t> {
     pub fn new(source: &'t Source) -> Self {
-        Report { source, problems: RefCell::default() }
+        Report { source, problems: RefCell::default(), untold: RefCell::default() }
     }
 
     /// A fault of the bytes `span` without an advice.
@@ -89,17 +105,21 @@ impl<'t> Report<'t> {
         message: impl Into<String>,
         cure: impl Into<Option<String>>,
     ) {
-        let problem = Problem {
-            file: self.source.file.clone(),
-            place: Some(self.source.place(span)),
-            message: message.into(),
-            cure: cure.into(),
-        };
-        self.problems.borrow_mut().push(problem);
+        let mut problems = self.problems.borrow_mut();
+        if problems.len() >= MOST {
+            self.untold.borrow_mut().get_or_insert((span.clone(), 0)).1 += 1;
+            return;
+        }
+        problems.push(self.source.problem(span, message.into(), cure.into()));
     }
 
     pub fn into_problems(self) -> Problems {
-        Problems::sorted(self.problems.into_inner())
+        let mut problems = self.problems.into_inner();
+        if let Some((span, more)) = self.untold.into_inner() {
+            let message = format!("and {more} more faults, of which the first is here");
+            problems.push(self.source.problem(&span, message, Some("mend the others first".into())));
+        }
+        Problems::sorted(problems)
     }
 }
 

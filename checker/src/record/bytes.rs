@@ -49,6 +49,11 @@ impl Excerpt {
         (Self::starting(want, start), Self::starting(got, start))
     }
 
+    /// Where the window ends in the whole.
+    pub fn end(&self) -> u64 {
+        self.start.saturating_add(self.window.len() as u64)
+    }
+
     pub fn is_empty(&self) -> bool {
         self.len == 0
     }

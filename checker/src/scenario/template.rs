@@ -78,7 +78,8 @@ impl Template {
         let word = |s: &str| !s.is_empty() && s.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
         let parts: Vec<&str> = inner.split('.').collect();
         if !parts.iter().all(|part| word(part)) {
-            return Err(format!("`${{{inner}}}` is not a variable: names have letters, digits and `_`"));
+            let shown = inner.escape_debug();
+            return Err(format!("`${{{shown}}}` is not a variable: names have letters, digits and `_`"));
         }
         Ok(match parts[..] {
             ["n"] => Piece::Round,

@@ -1,10 +1,9 @@
 //! Regular expressions: they must compile, and their named groups become `${part.group}`.
 
-use regex::bytes::Regex;
-
 use crate::course::field::Field;
 use crate::course::nearest::quoted;
 use crate::course::variables::is_name;
+use crate::scenario::matcher::anchored;
 use crate::scenario::template::{Piece, Template};
 
 use super::script::Script;
@@ -19,7 +18,7 @@ impl<'t> Script<'t, '_> {
     pub(super) fn pattern(&self, field: &Field<'t>) -> (Template, Vec<String>) {
         let template = self.template(field);
         let text: String = template.0.iter().map(sample).collect();
-        let groups = match Regex::new(&text) {
+        let groups = match anchored(&text) {
             Ok(regex) => regex.capture_names().flatten().map(str::to_owned).collect(),
             Err(error) => {
                 let message = format!("this is not a regular expression: {}", reason(&error));

@@ -175,5 +175,7 @@ fn neighbours(script: &Script, path: &Path) -> io::Result<Option<FileFound>> {
         }
     }
     others.sort();
+    // A program may write files without number; an observation is bounded.
+    others.truncate(1000);
     Ok(if others.is_empty() { None } else { Some(FileFound::Neighbours(others)) })
 }

@@ -72,5 +72,6 @@ fn said(lead: &str, data: &Preview, kind: &Kind, columns: usize) -> String {
             columns,
         );
     }
-    format!("{lead}{}{behind}", quoted_within(&data.head, data.len, room))
+    // A literal needs three columns, and there may be less room than that behind a long lead.
+    cut(&format!("{lead}{}{behind}", quoted_within(&data.head, data.len, room)), columns)
 }

@@ -45,7 +45,7 @@ fn stream(head: &str, printed: &Excerpt, look: Look) -> Vec<String> {
         .flat_map(|line| wrap(&harmless(line.strip_suffix(b"\r").unwrap_or(line)), look.columns() - 4))
         .collect();
     let shown = &shown[shown.len().saturating_sub(2 * MOST)..];
-    let end = printed.start + printed.window.len() as u64 >= printed.len;
+    let end = printed.end() >= printed.len;
     let part = match (printed.start > 0 || all.len() > MOST, end) {
         (_, false) => ", in part",
         (true, true) => ", at last",

@@ -63,7 +63,7 @@ fn extend(event: &mut Event, next: &Event) -> bool {
         data.head.extend_from_slice(&more.head);
         data.head.truncate(Preview::MOST);
     }
-    data.len += more.len;
+    data.len = data.len.saturating_add(more.len);
     *pieces += if matches!(*lead, "→ " | "stdin ") { *further } else { 0 };
     true
 }
@@ -83,7 +83,8 @@ pub(super) fn bounded(mut rows: Vec<Row>) -> Vec<Row> {
     }
     let last = rows.split_off(rows.len() - (MOST - FIRST - 1));
     let middle = rows.split_off(FIRST);
-    let left_out = middle.iter().map(|row| if let Event::LeftOut(n) = row.event { n } else { 1 }).sum();
+    let left_out = middle.iter().map(|row| if let Event::LeftOut(n) = row.event { n } else { 1 });
+    let left_out = left_out.fold(0, u64::saturating_add);
     let at_us = middle.first().map_or(0, |row| row.at_us);
     rows.push(Row { at_us, part: String::new(), event: Event::LeftOut(left_out) });
     rows.extend(last);

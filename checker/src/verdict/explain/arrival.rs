@@ -3,9 +3,12 @@
 use std::net::SocketAddr;
 
 use super::case::{Case, Told};
-use super::literal::harmless;
+use super::literal::harmless_within;
 use super::words;
 use crate::record::fact::{Protocol, Unclaimed};
+
+/// Of addresses, and of callers, so many are told.
+const MOST: usize = 4;
 
 /// The program does not listen on, or has not bound, `want`.
 pub(super) fn not_ready(
@@ -31,11 +34,11 @@ pub(super) fn not_ready(
         return Told::new(expected, format!("{nothing} {}", case.within()));
     }
     let mut told = Told { expected: vec![expected], ..Told::default() };
-    told.got = found
-        .iter()
-        .filter(|&&at| at != want)
-        .map(|&at| format!("it {does} {}", elsewhere(at, want)))
-        .collect();
+    let others: Vec<SocketAddr> = found.iter().copied().filter(|&at| at != want).collect();
+    told.got = others.iter().take(MOST).map(|&at| format!("it {does} {}", elsewhere(at, want))).collect();
+    if others.len() > MOST {
+        told.got.push(format!("and {} more", others.len() - MOST));
+    }
     if found.contains(&want) {
         told.got.insert(0, format!("it {does} {want}, but not there alone:"));
     }
@@ -91,7 +94,7 @@ pub(super) fn not_accepted(
 ) -> Told {
     let mut told = Told { expected: vec![format!("a connection to {at}")], ..Told::default() };
     if let Some(first) = first {
-        told.expected.push(format!("whose first line matches {}", harmless(first.as_bytes())));
+        told.expected.push(format!("whose first line matches {}", harmless_within(first.as_bytes(), 400)));
     }
     if unclaimed.is_empty() {
         told.got.push(format!("nobody came {}", case.within()));
@@ -112,7 +115,6 @@ pub(super) fn unwanted(case: &Case, part: &str, connections: &[Unclaimed]) -> To
 
 /// Who came, and what they said; the first few.
 fn callers(case: &Case, connections: &[Unclaimed]) -> Vec<String> {
-    const MOST: usize = 4;
     let mut lines: Vec<String> = connections
         .iter()
         .take(MOST)

@@ -80,7 +80,7 @@ impl Side {
             let inside = bytes.iter().take(3).take_while(|&&byte| byte & 0xC0 == 0x80).count();
             bytes = &bytes[inside..];
         }
-        let ends = excerpt.start + excerpt.window.len() as u64 >= excerpt.len;
+        let ends = excerpt.end() >= excerpt.len;
         Side { glyphs: glyphs(if ends { bytes } else { without_cut_end(bytes) }), ends }
     }
 

@@ -138,7 +138,7 @@ impl Difference<'_> {
     fn comes_later(&self) -> Option<String> {
         let want = self.want.is_whole().then_some(&self.want.window[..]).filter(|want| want.len() > 1)?;
         let place = self.got.window.windows(want.len()).position(|part| part == want)?;
-        let ahead = self.got.start + place as u64;
+        let ahead = self.got.start.saturating_add(place as u64);
         (ahead > 0).then(|| {
             format!("What is asked for does come, but late: {} come before it.", words::bytes(ahead))
         })
@@ -179,7 +179,7 @@ impl Difference<'_> {
         let hint = match came.checked_sub(wanted) {
             _ if !self.counts_bytes() => "",
             Some(1 | 2) => " Is the line end counted, too?",
-            None if (wanted - came) % 2 == 0 && wanted <= came * 3 && wanted - came > 2 => {
+            None if (wanted - came) % 2 == 0 && wanted <= came.saturating_mul(3) && wanted - came > 2 => {
                 " Are characters counted? A Chinese one has three bytes in UTF-8."
             }
             _ => "",

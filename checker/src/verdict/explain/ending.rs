@@ -1,7 +1,7 @@
 //! How a program ended, or did not: exits, crashes, limits, and what it left behind.
 
 use super::case::{Case, Told};
-use super::literal::{harmless, quoted_within};
+use super::literal::{harmless, harmless_within, quoted_within};
 use super::signals::{ending, meaning};
 use super::words;
 use crate::record::fact::{Limit, Process};
@@ -99,7 +99,7 @@ fn panic_lines(panic: &str) -> Vec<String> {
         .lines()
         .filter(|line| !line.trim().is_empty())
         .take(6)
-        .map(|line| harmless(line.as_bytes()))
+        .map(|line| harmless_within(line.as_bytes(), 400))
         .collect()
 }
 

@@ -2,7 +2,7 @@
 
 use super::case::{Case, Told};
 use super::compare::compare;
-use super::literal::harmless;
+use super::literal::{harmless, harmless_within};
 use super::{difference, words};
 use crate::record::fact::FileFound;
 
@@ -21,8 +21,11 @@ pub(super) fn tell(case: &Case, path: &str, want: &str, found: &FileFound) -> To
                  it, and rename it at the end.",
         ),
         FileFound::Neighbours(names) => {
-            let names: Vec<String> = names.iter().map(|name| harmless(name.as_bytes())).collect();
-            Told::new(expected, format!("beside it there is {}", words::listed(&names)))
+            const MOST: usize = 5;
+            let mut shown: Vec<String> =
+                names.iter().take(MOST).map(|name| harmless_within(name.as_bytes(), 60)).collect();
+            shown.extend((names.len() > MOST).then(|| format!("{} more", names.len() - MOST)));
+            Told::new(expected, format!("beside it there is {}", words::listed(&shown)))
                 .advise("What is written on the way has to be removed again, also when something fails.")
         }
         FileFound::Differs { at, want, got } => {

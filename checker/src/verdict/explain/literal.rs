@@ -20,7 +20,9 @@ fn shows(c: char) -> bool {
         '\u{ad}' | '\u{600}'..='\u{605}' | '\u{61c}' | '\u{6dd}' | '\u{70f}' | '\u{890}'..='\u{891}' => false,
         '\u{8e2}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' => false,
         '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff0}'..='\u{fffb}' | '\u{110bd}' | '\u{110cd}' => false,
-        '\u{13430}'..='\u{1345f}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' => false,
+        '\u{2d7f}' | '\u{13430}'..='\u{1345f}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' => {
+            false
+        }
         '\u{e0000}'..='\u{e0fff}' => false,
         _ => !c.is_whitespace() && !c.is_control() && c.width().is_some_and(|width| width > 0),
     }
@@ -113,6 +115,22 @@ pub fn harmless(bytes: &[u8]) -> String {
         }
     }
     text
+}
+
+/// The beginning of [`harmless`] text in at most `columns`; `…` where it is cut.
+pub fn harmless_within(bytes: &[u8], columns: usize) -> String {
+    // Every byte that is kept takes a column or more, but for those inside of a character: four are the most.
+    let text = harmless(&bytes[..bytes.len().min(4 * columns)]);
+    let wide = |c: char| c.width().unwrap_or(0);
+    if bytes.len() <= 4 * columns && text.chars().map(wide).sum::<usize>() <= columns {
+        return text;
+    }
+    let mut used = 1;
+    let kept = text.chars().take_while(|c| {
+        used += wide(*c);
+        used <= columns
+    });
+    kept.collect::<String>() + "…"
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::case::{Case, Told};
 use super::channel::{Channel, meaning};
 use super::compare::compare;
-use super::literal::harmless;
+use super::literal::harmless_within;
 use super::{difference, extra, waiting, words};
 use crate::record::bytes::Excerpt;
 use crate::record::fact::{End, Want};
@@ -30,7 +30,7 @@ pub(super) fn tell(case: &Case, want: &Want, came: &Came) -> Told {
             Told { expected, ..some_or_nothing(case, came) }
         }
         Want::Pattern(pattern) => {
-            let expected = format!("{lead}a line that matches {}", harmless(pattern.as_bytes()));
+            let expected = format!("{lead}a line that matches {}", harmless_within(pattern.as_bytes(), 400));
             Told { expected: vec![expected], ..some_or_nothing(case, came) }
         }
         Want::Blob { name, len } => blob(case, name, *len, came),
@@ -75,7 +75,8 @@ pub(super) fn first_difference(want: &Excerpt, got: &Excerpt, told: Option<u64>)
         excerpt.window.get(skip..).unwrap_or_default().to_vec()
     };
     told.unwrap_or_else(|| {
-        from + rest(want).iter().zip(rest(got)).take_while(|(a, b)| **a == *b).count() as u64
+        let same = rest(want).iter().zip(rest(got)).take_while(|(a, b)| **a == *b).count();
+        from.saturating_add(same as u64)
     })
 }
 

@@ -28,7 +28,7 @@ pub fn duration(ms: u64) -> String {
         return format!("{ms} ms");
     }
     if ms >= 5000 {
-        return format!("{} s", (ms + 500) / 1000);
+        return format!("{} s", ms.saturating_add(500) / 1000);
     }
     match (ms + 50) / 100 {
         tenths if tenths.is_multiple_of(10) => format!("{} s", tenths / 10),
