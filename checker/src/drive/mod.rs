@@ -6,6 +6,8 @@
 //! forking a process that has threads, and so that nothing of the checker is ever blocked.
 
 pub mod client;
+mod happenings;
+mod interests;
 pub mod job;
 mod kernel;
 mod part;

@@ -2,16 +2,18 @@
 
 use std::io;
 use std::net::SocketAddr;
-use std::os::fd::{AsFd, BorrowedFd};
+use std::os::fd::AsFd;
 use std::time::{Duration, Instant};
 
 use nix::poll::{PollFd, PollFlags, ppoll};
 
+use super::happenings;
+use super::interests::interests;
 use super::job::Limits;
 use super::kernel::sock_diag::SockDiag;
 use super::part::conn::Conn;
-use super::part::{Part, program, relay, udp};
-use crate::record::fact::{End, Limit};
+use super::part::{Part, program};
+use crate::record::fact::Limit;
 use crate::record::transcript::{Entry, Happening, Preview, Transcript};
 use crate::sandbox::Sandbox;
 
@@ -72,7 +74,7 @@ impl World {
         // What one part says in one breath is one entry.
         if let Some(last) = self.transcript.entries.last_mut()
             && last.part == part
-            && merge(&mut last.what, &what)
+            && happenings::merge(&mut last.what, &what)
         {
             return;
         }
@@ -137,7 +139,7 @@ impl World {
                 program::Seen::Exited(exit) => Happening::Exited(exit),
             })),
             Part::Listener(listener) => arrived = listener.pump(),
-            Part::Conn(conn) => pump_conn(conn, &mut happened),
+            Part::Conn(conn) => happenings::pump_conn(conn, &mut happened),
             Part::Udp(udp) => udp.pump(|from, bytes| {
                 happened.push(Happening::ReceivedFrom(from, Preview::of(bytes)));
             }),
@@ -145,7 +147,7 @@ impl World {
                 let is_read = |theirs: SocketAddr, ours: SocketAddr| {
                     diag.connection(theirs, ours).is_ok_and(|socket| socket.is_none_or(|s| s.unread == 0))
                 };
-                happened.extend(relay.pump(is_read).into_iter().map(relay_happening));
+                happened.extend(relay.pump(is_read).into_iter().map(happenings::of_relay));
             }
         }
         for what in happened {
@@ -201,102 +203,4 @@ impl World {
             drop(program.pump());
         }
     }
-}
-
-fn pump_conn(conn: &mut Conn, happened: &mut Vec<Happening>) {
-    let before = conn.input.end;
-    conn.pump(|bytes| happened.push(Happening::Received(Preview::of(bytes))));
-    match (before, conn.input.end) {
-        (End::Open, End::Eof) => happened.push(Happening::Eof),
-        (End::Open, End::Reset) => happened.push(Happening::Reset),
-        _ => {}
-    }
-}
-
-fn relay_happening(seen: relay::Seen) -> Happening {
-    match seen {
-        relay::Seen::Client(from) => Happening::Accepted { from },
-        relay::Seen::Refused(errno) => {
-            Happening::Note(format!("the server did not answer: {}", errno.desc()))
-        }
-        relay::Seen::Up(bytes) => Happening::Up(Preview::of(&bytes)),
-        relay::Seen::Down(bytes) => Happening::Down(Preview::of(&bytes)),
-        relay::Seen::End { client, end } => {
-            let who = if client { "client" } else { "server" };
-            Happening::Note(match end {
-                End::Reset => format!("the {who} reset its connection"),
-                _ => format!("the {who} ended its stream"),
-            })
-        }
-    }
-}
-
-/// What the poll loop waits for at a part.
-fn interests<'a>(part: &'a Part, mut push: impl FnMut(BorrowedFd<'a>, PollFlags)) {
-    let both = |reads, writes| {
-        let mut flags = PollFlags::empty();
-        flags.set(PollFlags::POLLIN, reads);
-        flags.set(PollFlags::POLLOUT, writes);
-        flags
-    };
-    let mut conn = |conn: &'a Conn| {
-        let flags = both(conn.wants_read(), conn.wants_write());
-        // A connection in which nothing is awaited would report its hang-up for ever.
-        if let (Some(socket), false) = (&conn.socket, flags.is_empty()) {
-            push(socket.as_fd(), flags);
-        }
-    };
-    match part {
-        Part::Conn(one) => conn(one),
-        Part::Relay(relay) => {
-            for pair in &relay.pairs {
-                conn(&pair.client);
-                pair.server().into_iter().for_each(&mut conn);
-            }
-            push(relay.listener.as_fd(), PollFlags::POLLIN);
-        }
-        Part::Program(program) => {
-            if !program.gone {
-                push(program.process.events_fd(), PollFlags::POLLIN);
-            }
-            for printed in [&program.stdout, &program.stderr] {
-                if let (Some(pipe), true) = (&printed.pipe, printed.wants_read()) {
-                    push(pipe.as_fd(), PollFlags::POLLIN);
-                }
-            }
-            if let (Some(stdin), true) = (&program.stdin, program.stdin_wants_write()) {
-                push(stdin.as_fd(), PollFlags::POLLOUT);
-            }
-        }
-        Part::Listener(listener) => {
-            if let (Some(socket), true) = (&listener.socket, listener.wants_read()) {
-                push(socket.as_fd(), PollFlags::POLLIN);
-            }
-        }
-        Part::Udp(udp::Udp { socket: Some(socket), .. }) => push(socket.as_fd(), PollFlags::POLLIN),
-        Part::Udp(_) => {}
-    }
-}
-
-/// Joins bytes that one part sent in a row; a line's end ends an entry.
-fn merge(last: &mut Happening, new: &Happening) -> bool {
-    let (last, new) = match (last, new) {
-        (Happening::Received(a), Happening::Received(b))
-        | (Happening::Sent(a), Happening::Sent(b))
-        | (Happening::Stdout(a), Happening::Stdout(b))
-        | (Happening::Stderr(a), Happening::Stderr(b))
-        | (Happening::Up(a), Happening::Up(b))
-        | (Happening::Down(a), Happening::Down(b)) => (a, b),
-        _ => return false,
-    };
-    let whole = last.len == last.head.len() as u64;
-    if whole && last.head.ends_with(b"\n") {
-        return false;
-    }
-    if whole {
-        let room = Preview::MOST.saturating_sub(last.head.len()).min(new.head.len());
-        last.head.extend_from_slice(&new.head[..room]);
-    }
-    last.len += new.len;
-    true
 }

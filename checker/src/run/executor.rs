@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use super::cancel;
 use super::queue::Queue;
+use super::unrun::{not_built, skip};
 use crate::build::builder::{BuildRecipe, Builder};
 use crate::build::outcome::BuildOutcome;
 use crate::course::Course;
@@ -16,11 +17,10 @@ use crate::drive::client;
 use crate::drive::job::{Job as DriveJob, Limits};
 use crate::event::{BuildVerdict, Event, JobResult};
 use crate::plan::{Job, Plan, Subject};
-use crate::record::finding::Finding;
 use crate::record::observation::Observation;
 use crate::sandbox::Rung;
 use crate::verdict::judge::judge;
-use crate::verdict::outcome::{CompileTrouble, Detail, Failure, Fault, Judged, Verdict};
+use crate::verdict::outcome::{Fault, Judged, Verdict};
 
 /// What a run needs beside its plan.
 #[derive(Debug)]
@@ -256,31 +256,4 @@ impl Run<'_> {
             scratch_parent: self.means.scratch.clone(),
         })
     }
-}
-
-/// A scenario that is not run, since the one that it comes after did not pass.
-fn skip(job: &Job, scenario: usize) -> Judged {
-    let after = job.waits_for(scenario).map(|after| job.exercise.scenarios[after].name.clone());
-    let scenario_of = &job.exercise.scenarios[scenario];
-    Judged {
-        number: scenario + 1,
-        name: scenario_of.name.clone(),
-        points: scenario_of.points,
-        verdict: Verdict::Skipped(after.unwrap_or_default()),
-        observation: None,
-        flaky: false,
-    }
-}
-
-fn not_built(outcome: BuildOutcome) -> Failure {
-    let compile = |rendered, why| (Finding::DidNotCompile, Detail::Compile { rendered, why });
-    let (finding, detail) = match outcome {
-        BuildOutcome::NoSource { path, trouble } => {
-            (Finding::NoSource, Detail::NoSource { path: path.display().to_string(), trouble })
-        }
-        BuildOutcome::TooLong { rendered } => compile(rendered, CompileTrouble::TooLong),
-        BuildOutcome::Errors { rendered } => compile(rendered, CompileTrouble::Errors),
-        BuildOutcome::Built(_) => unreachable!("a program that was built did not fail to build"),
-    };
-    Failure { finding, step: None, waited_ms: 0, detail }
 }

@@ -3,3 +3,4 @@
 pub mod cancel;
 pub mod executor;
 mod queue;
+mod unrun;

@@ -3,14 +3,13 @@
 use std::time::Duration;
 
 use super::interpreter::{Halt, Script};
-use super::{connect, datagram};
+use super::{blob, connect, datagram};
 use crate::drive::part::Part;
 use crate::drive::part::buffer::Input;
 use crate::drive::wait::{By, Look};
 use crate::drive::world::World;
 use crate::record::bytes::Excerpt;
 use crate::record::fact::{End, Fact, Want};
-use crate::scenario::generate::BlobReader;
 use crate::scenario::matcher::{self, Match};
 use crate::scenario::step::{Channel, Data, Expected, PartRef};
 use crate::scenario::template::Template;
@@ -28,13 +27,13 @@ pub fn expect(script: &mut Script, of: &PartRef, what: &Expected) -> Result<(), 
 
 /// Where a stream's bytes come in.
 #[derive(Debug, Clone, Copy)]
-struct Source {
+pub struct Source {
     slot: usize,
     channel: Option<Channel>,
 }
 
 impl Source {
-    fn input(self, world: &mut World) -> std::io::Result<&mut Input> {
+    pub fn input(self, world: &mut World) -> std::io::Result<&mut Input> {
         match (&mut world.slots[self.slot].part, self.channel) {
             (Part::Conn(conn), None) => Ok(&mut conn.input),
             (Part::Program(program), Some(Channel::Stdout)) => Ok(&mut program.stdout.input),
@@ -45,7 +44,7 @@ impl Source {
         }
     }
 
-    fn name(self, world: &World) -> String {
+    pub fn name(self, world: &World) -> String {
         let label = &world.slots[self.slot].label;
         match self.channel {
             Some(channel) => format!("{label}.{}", channel.name()),
@@ -56,7 +55,7 @@ impl Source {
 
 fn stream(script: &mut Script, source: Source, what: &Expected) -> Result<(), Halt> {
     match what {
-        Expected::Data(Data::Blob(name)) => blob(script, source, name),
+        Expected::Data(Data::Blob(name)) => blob::expect(script, source, name),
         Expected::Data(data) => {
             let want = script.values.data(data, &script.world, &script.names)?.unwrap_or_default();
             let matched = |got: &[u8]| matcher::bytes(&want, got);
@@ -228,72 +227,4 @@ fn nobody(script: &mut Script, listener: usize, ms: u64) -> Result<(), Halt> {
     }
     let part = script.world.slots[listener].label.clone();
     Err(Halt::unmet(Fact::Unwanted { part, connections: connect::who_came(&script.world, listener) }))
-}
-
-/// How a comparison with a blob came out.
-enum Compared {
-    Same,
-    Differs,
-    Ended(End),
-    Moved,
-}
-
-fn blob(script: &mut Script, source: Source, name: &str) -> Result<(), Halt> {
-    let blob = script.values.blob(name)?.clone();
-    let mut reader = blob.reader();
-    let mut at = 0;
-    // The deadline is for standing still, not for a large payload as a whole.
-    let outcome = loop {
-        let step = script.wait(By::Events, |world| {
-            let input = source.input(world)?;
-            let before = at;
-            Ok(match compare(&mut reader, input, &mut at) {
-                Some(done) => Look::Done(done),
-                None if at > before => Look::Done(Compared::Moved),
-                None if input.end != End::Open => Look::Done(Compared::Ended(input.end)),
-                None => Look::Pending,
-            })
-        })?;
-        if !matches!(step, Some(Compared::Moved)) {
-            break step;
-        }
-        script.world.pump(Duration::from_millis(5))?;
-    };
-    let (differs, end) = match outcome {
-        Some(Compared::Same) => return Ok(()),
-        Some(Compared::Differs) => (Some(at), End::Open),
-        Some(Compared::Ended(end)) => (None, end),
-        _ => (None, End::Open),
-    };
-    let part = source.name(&script.world);
-    let unread = source.input(&mut script.world)?.unread();
-    let mut got = Excerpt::head(unread);
-    got.start += at;
-    got.len += at;
-    let want = Want::Blob { name: name.to_owned(), len: blob.len };
-    Err(Halt::unmet(Fact::Stream { part, want, got, differs, end }))
-}
-
-/// Consumes as much as is the same; None where more must come.
-fn compare(reader: &mut BlobReader, input: &mut Input, at: &mut u64) -> Option<Compared> {
-    loop {
-        let want = reader.fill();
-        if want.is_empty() {
-            return Some(Compared::Same);
-        }
-        let got = input.unread();
-        let n = want.len().min(got.len());
-        if n == 0 {
-            return None;
-        }
-        if want[..n] != got[..n] {
-            let same = want.iter().zip(got).take_while(|(a, b)| a == b).count();
-            input.consume(same);
-            *at += same as u64;
-            return Some(Compared::Differs);
-        }
-        reader.consume(n);
-        input.consume(n);
-        *at += n as u64;
-    }
 }

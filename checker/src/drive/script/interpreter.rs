@@ -7,19 +7,15 @@ use std::time::{Duration, Instant};
 
 use super::binding::Names;
 use super::values::Values;
-use super::{connect, datagram, exit, expect, files, kernel_view, processes, programs, relay, send};
+use super::{connect, datagram, exit, expect, files, limits, processes, programs, relay, send};
 use crate::drive::job::Job;
-use crate::drive::kernel::proc;
 use crate::drive::part::Part;
 use crate::drive::wait::{By, Look, Waited};
 use crate::drive::world::World;
-use crate::record::fact::{Fact, Limit};
-use crate::record::observation::{Observation, ProgramRecord, StepPlace, Stop, Unmet};
+use crate::record::fact::Fact;
+use crate::record::observation::{Observation, StepPlace, Stop, Unmet};
 use crate::scenario::step::{Action, Order, Scenario, Step};
 use crate::scenario::template::Template;
-
-/// How long a program that may be about to end is given to do so, before the record is closed.
-const LAST_WORDS: Duration = Duration::from_millis(200);
 
 /// Why a script does not go on.
 #[derive(Debug)]
@@ -59,7 +55,8 @@ pub struct Script<'a> {
     pub made: Vec<std::path::PathBuf>,
     place: StepPlace,
     step_began: Instant,
-    starved: bool,
+    /// Whether the machine was too busy for the last deadline to be taken as it stands.
+    pub starved: bool,
 }
 
 /// Runs all steps in `world`.
@@ -119,7 +116,7 @@ impl Script<'_> {
         match waited {
             Waited::Done(value) => Ok(Some(value)),
             Waited::Hopeless | Waited::Deadline => Ok(None),
-            Waited::OverLimit => Err(match over_limit(&self.world) {
+            Waited::OverLimit => Err(match limits::over_limit(&self.world) {
                 Some(fact) => Halt::unmet(fact),
                 None => Halt::Fault("a limit was passed by nobody".into()),
             }),
@@ -236,7 +233,7 @@ impl Script<'_> {
         self.place.line = self.scenario.line;
         self.place.rounds.clear();
         self.step_began = Instant::now();
-        if let Some(fact) = over_limit(&self.world) {
+        if let Some(fact) = limits::over_limit(&self.world) {
             return Err(Halt::unmet(fact));
         }
         for slot in 0..self.world.slots.len() {
@@ -246,89 +243,4 @@ impl Script<'_> {
         }
         Ok(())
     }
-
-    /// A program that is dying has closed its sockets before it has ended, and before its last words
-    /// have arrived: give it the moment, so that the record says why. So has one that was stopped at a
-    /// limit.
-    fn settle(&mut self, fact: &Fact) -> io::Result<()> {
-        let hung_up = fact.is_hang_up();
-        let ending = |world: &World| {
-            world.programs().any(|(_, program)| {
-                let doomed = hung_up || program.panic().is_some() || program.limit.is_some();
-                program.exit.is_none() && (doomed || proc::is_exiting(program.process.pid()))
-            })
-        };
-        let patience = Instant::now() + LAST_WORDS;
-        while ending(&self.world) && Instant::now() < patience {
-            self.world.pump(Duration::from_millis(5))?;
-        }
-        self.world.pump(Duration::ZERO)
-    }
-
-    fn observe(mut self, job: &Job, stop: Stop) -> Observation {
-        let mut kernel = Vec::new();
-        if let Stop::Unmet(unmet) = &stop {
-            // Trouble here only makes the explanation poorer.
-            drop(self.settle(&unmet.fact));
-            kernel = kernel_view::of(&self.world);
-        }
-        let took_us = self.world.elapsed_us();
-        let left: Vec<_> = self.world.programs().map(|(_, program)| processes::left(program)).collect();
-        self.world.end_programs();
-        let programs = self.world.programs().zip(left).map(|((label, program), left)| ProgramRecord {
-            part: label.to_owned(),
-            program: program.name.clone(),
-            pid: program.pid,
-            exit: program.exit,
-            stopped: program.stopped,
-            stdout: program.stdout.excerpt(),
-            stderr: program.stderr.excerpt(),
-            panic: program.panic(),
-            peak_kib: program.peak_kib,
-            limit: program.limit,
-            left,
-        });
-        Observation {
-            seed: job.seed,
-            rung: job.rung,
-            programs: programs.collect(),
-            stop,
-            kernel,
-            transcript: self.world.transcript,
-            took_us,
-            starved: self.starved,
-        }
-    }
-}
-
-/// The first program that is over a limit.
-pub fn over_limit(world: &World) -> Option<Fact> {
-    world.slots.iter().find_map(|slot| {
-        let Part::Program(program) = &slot.part else { return None };
-        let (which, detail) = match (program.limit, program.broken_promise()) {
-            (_, Some(promise)) => (Limit::Memory, peak_detail(program.peak_kib, promise)),
-            (Some(which), None) => (which, limit_detail(which, world)),
-            (None, None) => return None,
-        };
-        Some(Fact::Limit { part: slot.label.clone(), which, detail })
-    })
-}
-
-fn limit_detail(which: Limit, world: &World) -> String {
-    let limits = &world.limits;
-    match which {
-        Limit::Memory => format!("more than {} MiB of memory", limits.memory_mib),
-        Limit::Processes => format!("{} processes and threads", limits.processes),
-        Limit::Output => format!("more than {} KiB printed", limits.output_kib),
-        Limit::Files => "more room for files than it was given".into(),
-        Limit::Cpu => format!("more than {} s of processor time", limits.cpu_s),
-    }
-}
-
-/// How a broken promise of flat memory is told.
-fn peak_detail(peak_kib: u64, promise_mib: u32) -> String {
-    format!(
-        "{} MiB of resident memory at its peak, where at most {promise_mib} MiB are allowed",
-        peak_kib.div_ceil(1024)
-    )
 }

@@ -1,6 +1,7 @@
 //! The steps of a scenario, one after another.
 
 mod binding;
+mod blob;
 mod connect;
 mod datagram;
 mod exit;
@@ -8,6 +9,8 @@ mod expect;
 mod files;
 mod interpreter;
 mod kernel_view;
+mod limits;
+mod observe;
 mod processes;
 mod programs;
 mod relay;
