@@ -7,11 +7,13 @@ use std::path::{Path, PathBuf};
 use regex::Regex;
 
 /// Which rooms a room may import. A room that is not here may not be.
-const MAY_IMPORT: [(&str, &[&str]); 13] = [
+const MAY_IMPORT: [(&str, &[&str]); 14] = [
     // Leaves: bytes, commands and limits.
     ("record", &[]),
     ("scenario", &[]),
     ("sandbox", &[]),
+    // Texts alone.
+    ("mutate", &[]),
     // The way of the data.
     ("course", &["scenario", "record"]),
     ("plan", &["course", "scenario"]),
@@ -21,13 +23,13 @@ const MAY_IMPORT: [(&str, &[&str]); 13] = [
     ("event", &["verdict", "record"]),
     ("run", &["course", "plan", "build", "drive", "verdict", "event", "record", "scenario", "sandbox"]),
     // What becomes of it. Neither sees `build`, `drive` or `sandbox`.
-    ("report", &["course", "plan", "event", "verdict", "record", "scenario"]),
+    ("report", &["course", "mutate", "plan", "event", "verdict", "record", "scenario"]),
     ("progress", &["record"]),
     (
         "cli",
         &[
             "course", "plan", "build", "drive", "verdict", "event", "run", "report", "progress", "record",
-            "scenario", "sandbox",
+            "scenario", "sandbox", "mutate",
         ],
     ),
 ];

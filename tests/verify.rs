@@ -116,6 +116,37 @@ fn a_course_is_verified_many_times_over() {
     course.checker(["verify", "--times", "2"]).code(1).says("round 2 of 2: 2 differences").check();
 }
 
+const DROPS: &str = "fn main() {\n    println!(\"hello\");\n    drop(());\n}\n";
+const MUTANTS: [&str; 3] = ["verify", "--mutants", "demo"];
+
+fn listing(mutant: &str) -> String {
+    format!("[[equivalent]]\nreason = \"nobody looks\"\nmutants = [{mutant:?}]\n")
+}
+
+#[test]
+fn a_mutant_is_caught_or_survives() {
+    let course = course(DROPS, STARTER, LOUD, "wrong_bytes");
+    let caught = course.checker(MUTANTS).code(1).says("solutions/01_demo/src/main.rs:3: survives");
+    caught.says("\"src/main.rs, main: remove `drop(());`\"").says("- drop(());").check();
+    course.write("solutions/01_demo/src/main.rs", RIGHT);
+    course.checker(MUTANTS).says("✓ 01_demo").check();
+    course.checker(["verify", "--mutants", "--format", "json"]).says("\"outcome\": \"caught\"").check();
+}
+
+#[test]
+fn a_mutant_may_be_listed_where_it_is_equivalent() {
+    let list = "solutions/01_demo/mutants.toml";
+    let drops = listing("src/main.rs, main: remove `drop(());`");
+    let course = course(DROPS, STARTER, LOUD, "wrong_bytes").file(list, &drops);
+    course.checker(MUTANTS).says("✓ 01_demo").check();
+    course.write("solutions/01_demo/src/main.rs", RIGHT);
+    course.checker(MUTANTS).code(1).says("mutants.toml:3: there is no such mutant").check();
+    course.write(list, listing("src/main.rs, main: replace the body with `()`"));
+    course.checker(MUTANTS).code(1).says("is listed as equivalent, and \"it works\" finds").check();
+    course.write(list, "[[equivalent]]\nmutants = []\n");
+    course.checker(["verify"]).code(2).complains("an entry has no `reason`").check();
+}
+
 #[test]
 fn verifying_is_no_progress() {
     let course = course(RIGHT, STARTER, LOUD, "wrong_bytes");

@@ -17,6 +17,7 @@
 //! | room | owns | may not |
 //! |---|---|---|
 //! | [`scenario`] | steps, templates, values, matching: pure functions over bytes | know exercises, sockets, files |
+//! | [`mutate`] | a program's text to the wrong programs that are one change away from it | know exercises, compile, run |
 //! | [`record`] | what was observed, and the names of the findings: plain, serialisable data | judge |
 //! | [`sandbox`] | namespaces, limits, supervision of processes | know scenarios or exercises |
 //! | [`course`] | the course's files, and every fault in them with its place | run anything |
@@ -51,6 +52,7 @@ pub mod cli;
 pub mod course;
 pub mod drive;
 pub mod event;
+pub mod mutate;
 pub mod plan;
 pub mod progress;
 pub mod record;

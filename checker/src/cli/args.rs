@@ -110,6 +110,9 @@ pub enum Command {
         /// Do it so often, in random order, and tell what ever came out otherwise
         #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..), conflicts_with = "format")]
         times: Option<u32>,
+        /// Make every small change to the solutions, and tell which of the wrong programs nothing catches
+        #[arg(long, conflicts_with = "times")]
+        mutants: bool,
         /// With so many processes beside it that keep a processor busy
         #[arg(long, value_name = "M", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=64))]
         load: u32,

@@ -2,7 +2,7 @@
 
 use std::env;
 use std::io::{self, IsTerminal};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
@@ -36,9 +36,14 @@ impl Context {
 
     /// A builder that keeps its work in the course's `target/checker`, or below `CHECKER_TARGET_DIR`.
     pub fn builder(&self) -> Result<Builder, Stop> {
+        self.builder_in(&self.target())
+    }
+
+    /// A builder that keeps its work in `folder`.
+    pub fn builder_in(&self, folder: &Path) -> Result<Builder, Stop> {
         let words = CompilerWords { color: self.look.color, width: self.look.width };
         let budget = Duration::from_secs(self.course.limits.compile_s.into());
-        Builder::new(&self.target(), words, budget).map_err(Stop::fault)
+        Builder::new(folder, words, budget).map_err(Stop::fault)
     }
 
     fn target(&self) -> PathBuf {

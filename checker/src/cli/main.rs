@@ -66,10 +66,13 @@ fn dispatch(cli: Cli) -> Result<Exit, Stop> {
                     commands::solution::solution(&context, &exercise, apply)
                 }
                 Some(Command::Reset { exercise }) => commands::reset::reset(&context, &exercise),
-                Some(Command::Verify { exercises, seed, times, load, output }) => {
+                Some(Command::Verify { exercises, seed, times, mutants, load, output }) => {
                     let _spinners = spinner::start(load)?;
                     match times {
                         Some(times) => commands::stress::stress(&context, &exercises, times),
+                        None if mutants => {
+                            commands::mutants::mutants(&context, &exercises, seed, output.format)
+                        }
                         None => commands::verify::verify(&context, &exercises, seed, output.format),
                     }
                 }

@@ -1,4 +1,5 @@
-//! What the author wrote, read and checked: `course.toml`, each `exercise.toml`, each `mistakes.toml`.
+//! What the author wrote, read and checked: `course.toml`, each `exercise.toml`, each `mistakes.toml` and
+//! `mutants.toml`.
 //!
 //! Everything that leaves this room is typed and whole: every name in a scenario is known, every regular
 //! expression compiles, every address is a loopback one. What is wrong is told all at once, each fault with its
@@ -10,6 +11,7 @@
 
 mod address;
 mod course_file;
+mod equivalents;
 mod error;
 mod exercise;
 mod exercise_file;
@@ -36,4 +38,4 @@ pub use exercise::{Exercise, Program};
 pub use limits::Limits;
 pub use lookup::UnknownExercise;
 pub use problem::{Place, Problem, Problems};
-pub use solution::{Mistake, Solution};
+pub use solution::{Equivalent, Mistake, Solution};

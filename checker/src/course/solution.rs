@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::record::finding::Finding;
 
 use super::course_file::Course;
+use super::equivalents;
 use super::exercise::Exercise;
 use super::mistakes;
 use super::problem::{Problem, Problems};
@@ -18,6 +19,19 @@ pub struct Solution {
     pub variants: Vec<PathBuf>,
     /// In the order of `mistakes.toml`; empty where there is no `mistakes` folder.
     pub mistakes: Vec<Mistake>,
+    /// In the order of `mutants.toml`; empty where there is no such file.
+    pub equivalents: Vec<Equivalent>,
+}
+
+/// A change of the solution after which it still does all that the contract asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Equivalent {
+    /// The mutant's name.
+    pub mutant: String,
+    /// Why nothing can notice the change, in one line.
+    pub reason: String,
+    /// Where `mutants.toml` names it, from 1.
+    pub line: u32,
 }
 
 /// A whole program with one mistake, which must fail where it says.
@@ -41,7 +55,7 @@ impl Course {
     /// Reads the solution of `exercise`, with its mistakes.
     ///
     /// # Errors
-    /// Sources that are missing, and every fault of `mistakes.toml`: files that are not there or not listed,
+    /// Sources that are missing, and every fault of `mutants.toml` and `mistakes.toml`: files that are not there or not listed,
     /// scenarios, sources and findings that do not exist.
     pub fn solution(&self, exercise: &Exercise) -> Result<Solution, Problems> {
         let folder = Path::new("solutions").join(&exercise.name);
@@ -54,6 +68,10 @@ impl Course {
                 Err(faults) => problems.extend(faults.0),
             }
         }
+        let equivalents = equivalents::load(&self.root, &folder).unwrap_or_else(|faults| {
+            problems.extend(faults.0);
+            Vec::new()
+        });
         let variants = variants(&dir);
         for variant in &variants {
             let shown = variant.strip_prefix(&self.root).unwrap_or(variant);
@@ -62,7 +80,7 @@ impl Course {
                 Problem::of_file(shown.join(source), "the file is missing", "write it, or drop the variant")
             }));
         }
-        Problems::sorted(problems).or(Solution { dir, variants, mistakes: found })
+        Problems::sorted(problems).or(Solution { dir, variants, mistakes: found, equivalents })
     }
 
     /// The starter of `exercise`, as it was handed out: the folder, absolute.

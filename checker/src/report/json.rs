@@ -23,7 +23,7 @@ pub struct Listed<'a> {
     pub points_possible: u32,
 }
 
-fn document(command: &str, rest: Value) -> String {
+pub(super) fn document(command: &str, rest: Value) -> String {
     let mut whole = json!({ "version": VERSION, "command": command });
     if let (Some(whole), Value::Object(rest)) = (whole.as_object_mut(), rest) {
         whole.extend(rest);
@@ -67,6 +67,7 @@ pub fn verify(seed: u64, rung: u8, runs: &[(&Job, &JobResult)]) -> String {
                     "scenario": mistake.scenario,
                     "finding": mistake.finding,
                 }),
+                Subject::Mutant { name, .. } => json!({ "kind": "mutant", "name": name }),
             };
             let mut whole = run(&job.exercise, result);
             whole["subject"] = subject;

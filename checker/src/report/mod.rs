@@ -4,5 +4,6 @@
 pub mod exercise;
 pub mod json;
 pub mod live;
+pub mod mutants;
 pub mod terminal;
 pub mod verification;

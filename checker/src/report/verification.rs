@@ -19,7 +19,8 @@ pub enum Held {
     Unknown(String),
 }
 
-/// Solutions and variants pass, starters compile and fail, mistakes fail where they should.
+/// Solutions and variants pass, starters compile and fail, mistakes fail where they should, mutants
+/// anywhere.
 pub fn held(job: &Job, result: &JobResult) -> Held {
     if let Some(trouble) = trouble(result) {
         return Held::Unknown(trouble);
@@ -42,6 +43,15 @@ pub fn held(job: &Job, result: &JobResult) -> Held {
         Subject::Starter if failures.is_empty() => Held::No("passes, although nothing was done".into()),
         Subject::Starter => Held::Yes,
         Subject::Mistake(mistake) => caught(mistake, built, &failures),
+        Subject::Mutant { equivalent, .. } => match (equivalent, &failures[..]) {
+            (true, _) if !built => Held::No("does not compile, and is listed as equivalent".into()),
+            (true, [(judged, failure), ..]) => Held::No(format!(
+                "is listed as equivalent, and \"{}\" finds {}",
+                judged.name, failure.finding
+            )),
+            (false, []) if built => Held::No("survives".into()),
+            _ => Held::Yes,
+        },
     }
 }
 
@@ -122,6 +132,7 @@ pub fn name(subject: &Subject) -> String {
         Subject::Mistake(mistake) => {
             format!("mistake {}", mistake.file.file_name().unwrap_or_default().to_string_lossy())
         }
+        Subject::Mutant { name, .. } => format!("mutant {name}"),
     }
 }
 

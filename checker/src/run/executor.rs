@@ -218,7 +218,13 @@ impl Run<'_> {
         drop(shared);
         let mut flaky = false;
         // A deadline that passed on a busy machine proves little: once more, alone.
-        let own_work = matches!(job.subject, Subject::Student | Subject::Solution | Subject::Variant(_));
+        let own_work = matches!(
+            job.subject,
+            Subject::Student
+                | Subject::Solution
+                | Subject::Variant(_)
+                | Subject::Mutant { equivalent: true, .. }
+        );
         if own_work && observed.as_ref().is_ok_and(|first| first.starved && judge(first) != Verdict::Passed) {
             let _alone = self.quiet.write().unwrap_or_else(PoisonError::into_inner);
             observed = self.observe(task, job);

@@ -3,6 +3,7 @@
 pub mod doctor;
 pub mod hint;
 pub mod list;
+pub mod mutants;
 pub mod reset;
 pub mod run;
 pub mod solution;

@@ -86,3 +86,35 @@ fn files_and_list_must_agree() {
        = write the reference solution of `a`
     ");
 }
+
+const MUTANTS: &str = "solutions/01_a/mutants.toml";
+
+#[test]
+fn equivalent_mutants_are_read() {
+    let folder = course();
+    assert!(solution(&folder).unwrap().equivalents.is_empty(), "no list is fine");
+    let list = "[[equivalent]]\nreason = 'why'\nmutants = [\n  'one',\n  'two',\n]\n";
+    write(folder.path(), MUTANTS, list);
+    let found = solution(&folder).unwrap().equivalents;
+    let shown: Vec<_> = found.iter().map(|e| (e.mutant.as_str(), e.reason.as_str(), e.line)).collect();
+    assert_eq!(shown, [("one", "why", 4), ("two", "why", 5)]);
+}
+
+#[test]
+fn faults_of_the_list_of_mutants() {
+    for (list, line, message) in [
+        ("[[equivalent]]\nmutants = ['a']\n", 1, "an entry has no `reason`"),
+        ("[[equivalent]]\nreason = 'why'\n", 1, "an entry has no `mutants`"),
+        ("[[equivalent]]\nmutants = ['a']\nreason = ''\n", 3, "`reason` is empty"),
+        ("[[equivalent]]\nmutants = 'a'\nreason = 'why'\n", 2, "`mutants` must be a list of strings"),
+        ("[[equivalent]]\nmutants = ['a', 'a']\nreason = 'why'\n", 2, "the mutant is listed twice"),
+        ("[[equal]]\n", 1, "unknown key `equal` in the list"),
+    ] {
+        let folder = course();
+        write(folder.path(), MUTANTS, list);
+        let problems = solution(&folder).unwrap_err();
+        let found = problems.0.iter().find(|problem| problem.message.contains(message));
+        let found = found.unwrap_or_else(|| panic!("wanted {message:?} in\n{problems}"));
+        assert_eq!((found.line(), found.file.to_str()), (line, Some(MUTANTS)), "{found}");
+    }
+}
