@@ -11,6 +11,7 @@ mod failures;
 mod hostile;
 mod house;
 mod isolation;
+mod pitfalls;
 mod progress;
 mod promises;
 mod signals;

@@ -90,13 +90,15 @@ impl Builder {
         let src = recipe.folder.join("src");
         let tree = source::digest(&src).map_err(|error| format!("reading {}: {error}", src.display()))?;
         let flags = FLAGS.join(" ");
+        let shown = recipe.shown(&recipe.main);
+        let place = if shown.is_relative() { &shown } else { &recipe.main };
         Ok(source::digest_of(&[
             self.toolchain.version.as_bytes(),
             flags.as_bytes(),
             recipe.package.as_bytes(),
             recipe.program.as_bytes(),
-            // Panics and `file!` name the place.
-            recipe.shown(&recipe.main).as_os_str().as_encoded_bytes(),
+            // Panics and `file!` name the place; that of a crate which is only staged says nothing.
+            place.as_os_str().as_encoded_bytes(),
             tree.as_bytes(),
         ]))
     }

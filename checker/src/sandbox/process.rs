@@ -32,7 +32,8 @@ pub enum Exit {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Event {
     /// Its first process has ended; others may live on. `peak_rss_kib` is the most memory that the
-    /// first process, or one of those it waited for, had resident at a time.
+    /// first process, or one of those it waited for, had resident at a time; 0 where that is not known,
+    /// since it was less than the runner had when it started the program.
     Exited { exit: Exit, peak_rss_kib: u64 },
     /// No process of the program is left.
     Empty,

@@ -7,6 +7,7 @@ use std::os::fd::AsFd;
 use nix::errno::Errno;
 use nix::fcntl::OFlag;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
+use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::signal::{SigSet, SigmaskHow, Signal, kill, sigprocmask};
 use nix::sys::signalfd::{SfdFlags, SignalFd};
 use nix::unistd::{Pid, getpid, pipe2};
@@ -40,7 +41,7 @@ pub(super) fn run(mut orders: Orders) -> i32 {
     let Child { pid, pidfd } = first;
     let told = channel.report(&Report::Started { inner_pid: pid.as_raw().cast_unsigned(), pidfd });
     if told.is_ok() && channel.next_order() == Some(Order::Go) {
-        Watch { rung, first: pid, empty: false, channel, deaths }.run();
+        Watch { rung, first: pid, inherited_kib: inherited_kib(), empty: false, channel, deaths }.run();
     }
     // On rung 3 the kernel does this when PID 1 ends, and better.
     if rung == Rung::Zero {
@@ -88,6 +89,8 @@ struct Watch {
     rung: Rung,
     /// The program's first process.
     first: Pid,
+    /// Of its peak of resident memory so much may be what this process had when it forked.
+    inherited_kib: u64,
     empty: bool,
     channel: Channel,
     deaths: SignalFd,
@@ -124,7 +127,8 @@ impl Watch {
         while !self.empty {
             match wait_any() {
                 Ok(None) => break,
-                Ok(Some((pid, exit, peak_rss_kib))) if pid == self.first => {
+                Ok(Some((pid, exit, peak_kib))) if pid == self.first => {
+                    let peak_rss_kib = if peak_kib > self.inherited_kib { peak_kib } else { 0 };
                     self.channel.report(&Report::Event(Event::Exited { exit, peak_rss_kib }))?;
                 }
                 Ok(Some(_)) => {}
@@ -144,6 +148,14 @@ impl Watch {
             Rung::Zero => signal_descendants(signal),
         }
     }
+}
+
+/// The kernel counts what a process had resident before its exec, as a copy of this one, towards its peak.
+fn inherited_kib() -> u64 {
+    /// What it touches beside, on its way to exec.
+    const MORE_KIB: u64 = 1024;
+    let ours = getrusage(UsageWho::RUSAGE_SELF).map_or(0, |usage| usage.max_rss());
+    ours.cast_unsigned() + MORE_KIB
 }
 
 /// A child that has ended, how, and its peak of resident memory in KiB; does not wait. None: none has

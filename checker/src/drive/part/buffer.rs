@@ -33,6 +33,9 @@ impl Default for Input {
 impl Input {
     /// What is kept of a connection.
     const MOST: usize = 4 * 1024 * 1024;
+    /// The largest payload that can be sent whole before any of its echo is looked at. A program that
+    /// sends without end must not fill the checker's memory.
+    const ECHO: usize = 64 * 1024 * 1024;
 
     /// A stream of which more is kept: a program must not be held up by what it prints.
     pub fn keeping(most: usize) -> Self {
@@ -46,6 +49,13 @@ impl Input {
 
     pub fn unread(&self) -> &[u8] {
         &self.data[self.start..]
+    }
+
+    /// Keeps so many bytes beside, up to [`Input::ECHO`]: whoever sends them must be able to take them
+    /// back meanwhile, or both sides wait for each other.
+    pub fn make_room(&mut self, bytes: u64) {
+        let bytes = usize::try_from(bytes).unwrap_or(usize::MAX).min(Self::ECHO);
+        self.most = self.most.max(Self::MOST + bytes);
     }
 
     pub fn has_room(&self) -> bool {

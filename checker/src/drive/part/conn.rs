@@ -165,3 +165,28 @@ impl Connecting {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::net::Ipv4Addr;
+    use std::os::fd::OwnedFd;
+
+    use nix::sys::socket::{SockaddrIn, bind, getsockname};
+
+    use super::*;
+
+    /// A connection whose two ends are one socket, as a connect to a free port of the ephemeral range can
+    /// bring about.
+    #[test]
+    fn self_connect() {
+        let fd: OwnedFd =
+            socket(AddressFamily::Inet, SockType::Stream, SockFlag::SOCK_CLOEXEC, None).unwrap();
+        bind(fd.as_raw_fd(), &SockaddrIn::from(std::net::SocketAddrV4::new(Ipv4Addr::LOCALHOST, 0))).unwrap();
+        let own: SockaddrIn = getsockname(fd.as_raw_fd()).unwrap();
+        connect(fd.as_raw_fd(), &own).unwrap();
+        let socket = TcpStream::from(fd);
+        assert_eq!(socket.peer_addr().unwrap(), socket.local_addr().unwrap());
+        let progress = Connecting { socket }.look().unwrap();
+        assert!(matches!(progress, Progress::Refused(Errno::ECONNREFUSED)), "{progress:?}");
+    }
+}

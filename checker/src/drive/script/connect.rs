@@ -1,5 +1,7 @@
 //! `listen`, `accept`, `connect`: TCP connections come to be.
 
+use std::time::Duration;
+
 use nix::errno::Errno;
 
 use super::interpreter::{Halt, Script};
@@ -13,6 +15,9 @@ use crate::record::fact::{Fact, Unclaimed};
 use crate::record::transcript::Happening;
 use crate::scenario::matcher::{self, Match};
 use crate::scenario::template::{Piece, Template};
+
+/// A SYN that finds the listen queue full is dropped, and sent again after 1 s and after 3 s.
+const SYN_PATIENCE: Duration = Duration::from_secs(4);
 
 pub fn listen(script: &mut Script, part: &str, at: &Template) -> Result<(), Halt> {
     let at = script.addr(at)?;
@@ -45,11 +50,12 @@ pub fn connect(
 
 fn connect_one(script: &mut Script, label: String, to: &Template, or_refused: bool) -> Result<usize, Halt> {
     let to = script.addr(to)?;
+    let patience = script.deadline().max(SYN_PATIENCE);
     let not_connected = |part, refused| Halt::unmet(Fact::NotConnected { part, to, refused });
     let answer = match Connecting::start(to) {
         // Over loopback the refusal may be there before the call returns.
         Err(errno) => Some(Progress::Refused(errno)),
-        Ok(mut connecting) => script.wait(By::Asking, |_| {
+        Ok(mut connecting) => script.wait_for(patience, By::Asking, |_| {
             Ok(match connecting.look()? {
                 Progress::Pending => Look::Pending,
                 answer => Look::Done(answer),

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::connect::all_gone;
 use super::interpreter::{Halt, Script};
-use super::send::datagrams_read;
+use super::send::unread_datagrams;
 use crate::drive::part::Part;
 use crate::drive::part::udp::Udp;
 use crate::drive::wait::{By, Look};
@@ -14,6 +14,10 @@ use crate::record::fact::{Fact, Want};
 use crate::record::transcript::{Happening, Preview};
 use crate::scenario::step::{Data, Expected};
 use crate::scenario::template::Template;
+
+/// A queue that holds so much is given time to shrink: the kernel drops, without a word, what it has no
+/// room for (212,992 bytes by default, with its own overhead; that is 256 small datagrams).
+const CROWDED: u32 = 64 * 1024;
 
 pub fn bind(script: &mut Script, part: &str, at: Option<&Template>, each: Option<u32>) -> Result<(), Halt> {
     let at = match at {
@@ -56,6 +60,12 @@ pub fn send(
     let to = script.addr(address)?;
     let bytes = script.values.data(data, &script.world, &script.names)?;
     let bytes = bytes.ok_or_else(|| "a datagram can't be a blob".to_owned())?;
+    let room = script.wait(By::Asking, |world| {
+        Ok(if unread_datagrams(world, to)? < CROWDED { Look::Done(()) } else { Look::Pending })
+    })?;
+    if room.is_none() {
+        return Err(not_read(script, slot, &bytes));
+    }
     let Part::Udp(Udp { socket: Some(socket), .. }) = &script.world.slots[slot].part else {
         return Err(Halt::Fault("a closed peer can't send".into()));
     };
@@ -64,14 +74,18 @@ pub fn send(
     sent.map_err(|error| format!("sending {} bytes to {to}: {error}", bytes.len()))?;
     if until_read {
         let read = script.wait(By::Asking, |world| {
-            Ok(if datagrams_read(world, to)? { Look::Done(()) } else { Look::Pending })
+            Ok(if unread_datagrams(world, to)? == 0 { Look::Done(()) } else { Look::Pending })
         })?;
         if read.is_none() {
-            let (part, len) = (script.world.slots[slot].label.clone(), bytes.len() as u64);
-            return Err(Halt::unmet(Fact::NotRead { part, sent: len, of: len, unread: len }));
+            return Err(not_read(script, slot, &bytes));
         }
     }
     Ok(())
+}
+
+fn not_read(script: &Script, slot: usize, bytes: &[u8]) -> Halt {
+    let (part, len) = (script.world.slots[slot].label.clone(), bytes.len() as u64);
+    Halt::unmet(Fact::NotRead { part, sent: len, of: len, unread: len })
 }
 
 pub fn expect(script: &mut Script, slot: usize, what: &Expected) -> Result<(), Halt> {

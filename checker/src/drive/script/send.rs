@@ -59,6 +59,9 @@ fn blob(script: &mut Script, slot: usize, data: &Data, until_read: bool) -> Resu
     let Data::Blob(name) = data else { return Err(Halt::Fault("a payload without bytes".into())) };
     let blob = script.values.blob(name)?.clone();
     script.world.note(slot, Happening::Note(format!("→ {name}, {} bytes", blob.len)));
+    if let Part::Conn(conn) = &mut script.world.slots[slot].part {
+        conn.input.make_room(blob.len);
+    }
     let before = output(&mut script.world, slot, |queue| {
         queue.push_blob(blob.reader());
         queue.written
@@ -195,7 +198,8 @@ pub fn hold(script: &mut Script, part: &str, held: bool) -> Result<(), Halt> {
     Ok(())
 }
 
-/// Whether the program has taken every datagram that lies at `at`.
-pub fn datagrams_read(world: &World, at: SocketAddr) -> std::io::Result<bool> {
-    Ok(world.diag.udp()?.iter().filter(|socket| socket.local == at).all(|socket| socket.unread == 0))
+/// Room that the datagrams at `at` take up in the kernel until the program takes them.
+pub fn unread_datagrams(world: &World, at: SocketAddr) -> std::io::Result<u32> {
+    let there = world.diag.udp()?.into_iter().filter(|socket| socket.local == at);
+    Ok(there.map(|socket| socket.unread).max().unwrap_or(0))
 }
