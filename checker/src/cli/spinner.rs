@@ -22,7 +22,7 @@ pub fn start(count: u32) -> Result<Spinners, Stop> {
 }
 
 fn spin() -> io::Result<Child> {
-    Command::new(std::env::current_exe()?)
+    Command::new("/proc/self/exe")
         .args([ARGUMENT, &std::process::id().to_string()])
         .stdin(Stdio::null())
         .spawn()
