@@ -12,6 +12,7 @@ fn main() {
     let (began, mut most) = (Instant::now(), 0);
     while began.elapsed() < Duration::from_millis(150) {
         most = most.max(fs::read_dir(&folder).unwrap().count());
+        // No event tells that another has begun.
         std::thread::sleep(Duration::from_millis(1));
     }
     fs::remove_file(&own).unwrap();

@@ -13,6 +13,7 @@ fn main() {
             socket.send_to(format!("{count}").as_bytes(), from).unwrap();
         }
         count += 1;
+        // To be slower than who sends is what this program is for.
         thread::sleep(Duration::from_millis(1));
     }
 }

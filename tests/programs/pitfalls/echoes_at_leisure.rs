@@ -15,6 +15,7 @@ fn main() {
 fn talk(mut client: TcpStream) {
     let mut buffer = [0; 512];
     while let Ok(n @ 1..) = client.read(&mut buffer) {
+        // To answer late, although in time, is what this program is for.
         thread::sleep(Duration::from_millis(300));
         client.write_all(&buffer[..n]).unwrap();
     }

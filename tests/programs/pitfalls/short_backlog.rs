@@ -32,6 +32,7 @@ fn main() {
     let mut clients = Vec::new();
     if args.next().is_some() {
         while !has_turned_one_away(&listener) {
+            // The kernel counts what it turned away, and sends no event.
             thread::sleep(Duration::from_millis(1));
         }
         clients.extend(listener.incoming().take(100));

@@ -100,6 +100,7 @@ pub(super) fn until(what: &str, mut done: impl FnMut() -> bool) {
     let began = Instant::now();
     while !done() {
         assert!(began.elapsed() < PATIENCE, "waited too long for {what}");
+        // Processes of others come and go without an event: looked at again, until it is so.
         std::thread::sleep(Duration::from_millis(1));
     }
 }

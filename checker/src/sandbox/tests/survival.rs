@@ -19,6 +19,7 @@ fn a_killed_runner_leaves_nobody_and_nothing() {
             let mut pids = format!("{}", process.supervisor_pid());
             process.tree().iter().for_each(|p| pids += &format!(" {}", p.pid));
             writeln!(say, "{pids}\n{}", sandbox.dir().display()).unwrap();
+            // It has only to be there when it is killed.
             std::thread::sleep(std::time::Duration::from_secs(1000));
         });
         let mut lines = BufReader::new(File::from(said)).lines();
