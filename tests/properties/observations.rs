@@ -115,8 +115,8 @@ pub fn transcript() -> impl Strategy<Value = Transcript> {
 }
 
 fn stop() -> impl Strategy<Value = Stop> {
-    let unmet = (step(), fact(), any::<u64>()).prop_map(|(step, fact, waited_ms)| {
-        Stop::Unmet(Box::new(Unmet { step, fact, waited_ms: waited_ms % 600_000 }))
+    let unmet = (step(), fact(), any::<u64>(), any::<bool>()).prop_map(|(step, fact, waited_ms, at_rest)| {
+        Stop::Unmet(Box::new(Unmet { step, fact, waited_ms: waited_ms % 600_000, at_rest }))
     });
     prop_oneof![1 => Just(Stop::Finished), 1 => text(4).prop_map(Stop::Fault), 20 => unmet]
 }

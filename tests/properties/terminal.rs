@@ -107,7 +107,8 @@ fn the_compilers_words_set_colours_and_nothing_else() {
             let colourless = compiler_words(&words, Look { color: false, ..look });
             assert_eq!(lines(plain.trim_end()), lines(&colourless));
             let detail = Detail::Compile { rendered: words, why: CompileTrouble::Errors };
-            let failed = Failure { finding: Finding::DidNotCompile, step: None, waited_ms: 0, detail };
+            let failed =
+                Failure { finding: Finding::DidNotCompile, step: None, waited_ms: 0, at_rest: false, detail };
             let verdict = Verdict::Failed(Box::new(failed));
             let judged =
                 Judged { number: 1, name: "x".into(), points: 1, verdict, observation: None, flaky: false };

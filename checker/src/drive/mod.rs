@@ -14,5 +14,6 @@ mod part;
 mod ports;
 pub mod runner;
 mod script;
+mod standstill;
 mod wait;
 mod world;

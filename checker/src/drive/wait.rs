@@ -1,10 +1,12 @@
-//! Waiting for something to happen, or for a deadline that a busy machine does not shorten.
+//! Waiting for something to happen; or for the certainty that it never will; or for a deadline that a
+//! busy machine does not shorten.
 
 use std::collections::HashMap;
 use std::io;
 use std::time::{Duration, Instant};
 
 use super::kernel::proc;
+use super::standstill::Watch;
 use super::world::World;
 
 /// What a look at the world says about a wish.
@@ -23,6 +25,8 @@ pub enum Waited<T> {
     Done(T),
     /// It can't be met any more.
     Hopeless,
+    /// Everything stands still: nothing more comes.
+    Standstill,
     Deadline,
     /// A program went over a limit meanwhile.
     OverLimit,
@@ -37,6 +41,36 @@ pub enum By {
     Asking,
 }
 
+/// What ends a wait before its deadline, beside what it waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Until {
+    /// Nothing: time itself has to pass, or the kernel may still bring something by a timer of its own.
+    Deadline,
+    /// A standstill, which is proof enough that nothing came.
+    Standstill,
+    /// A standstill so long that also what an overloaded host held back would have come: it is taken as a
+    /// program's fault.
+    LongStandstill,
+}
+
+impl Until {
+    /// Longer than a processor needs from a packet to the thread that it wakes. The same picture at both
+    /// ends of it, and no packet in a queue.
+    const STANDSTILL: Duration = Duration::from_millis(3);
+    /// Longer than TCP delays an acknowledgement or repeats a segment for the first time (both 200 ms at
+    /// most over loopback: `TCP_DELACK_MAX` and `TCP_RTO_MIN` of the kernel's net/tcp.h), and than a
+    /// hypervisor keeps a processor to itself.
+    const LONG_STANDSTILL: Duration = Duration::from_millis(300);
+
+    fn watch(self) -> Option<Watch> {
+        match self {
+            Until::Deadline => None,
+            Until::Standstill => Some(Watch::lasting(Self::STANDSTILL)),
+            Until::LongStandstill => Some(Watch::lasting(Self::LONG_STANDSTILL)),
+        }
+    }
+}
+
 /// The first pause between two questions to the kernel, and the longest.
 const FIRST_PAUSE: Duration = Duration::from_micros(200);
 const LONGEST_PAUSE: Duration = Duration::from_millis(5);
@@ -46,16 +80,19 @@ const LONGEST_PAUSE: Duration = Duration::from_millis(5);
 const MOST_STRETCH: u32 = 12;
 
 impl World {
-    /// Takes in what happens until `look` is done, nothing can come any more, or `budget` is over.
+    /// Takes in what happens until `look` is done, nothing can come any more, or `budget` is over; or
+    /// sooner, as `until` says.
     /// The flag tells whether the machine was too busy for the deadline to be taken as it stands.
     pub fn wait<T>(
         &mut self,
         budget: Duration,
+        until: Until,
         by: By,
         mut look: impl FnMut(&mut World) -> io::Result<Look<T>>,
     ) -> io::Result<(Waited<T>, bool)> {
         let mut clock = Clock::new(budget);
         let mut pause = FIRST_PAUSE;
+        let mut watch = until.watch();
         let mut last_chance = false;
         loop {
             match look(self)? {
@@ -72,14 +109,17 @@ impl World {
             if self.programs().any(|(_, program)| program.limit.is_some()) {
                 return Ok((Waited::OverLimit, clock.starved));
             }
+            let still = watch.as_mut().is_some_and(|watch| watch.is_over(self));
             let left = clock.left(self);
-            if left.is_zero() {
+            if left.is_zero() || still {
                 self.pump(Duration::ZERO)?;
+                let ended = if still { Waited::Standstill } else { Waited::Deadline };
                 return Ok(match look(self)? {
                     Look::Done(value) => (Waited::Done(value), clock.starved),
-                    _ => (Waited::Deadline, clock.starved),
+                    _ => (ended, clock.starved),
                 });
             }
+            let left = watch.as_ref().map_or(left, |watch| left.min(watch.until_next()));
             match by {
                 By::Events => self.pump(left)?,
                 By::Asking => {

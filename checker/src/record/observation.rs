@@ -49,6 +49,9 @@ pub struct Unmet {
     pub fact: Fact,
     /// How long the step had waited, in milliseconds.
     pub waited_ms: u64,
+    /// It waited no longer since every thread of every program waited too, without a limit of time, and
+    /// nothing was on its way.
+    pub at_rest: bool,
 }
 
 /// A step's place in its scenario.

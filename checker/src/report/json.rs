@@ -149,6 +149,7 @@ fn failed(failure: &Failure, judged: &Judged) -> Value {
         "step": failure.step.as_ref().map(|step| step.number),
         "line": failure.step.as_ref().map(|step| step.line),
         "waited_ms": failure.waited_ms,
+        "at_rest": failure.at_rest,
         "why": told.why,
         "expected": told.expected,
         "got": told.got,

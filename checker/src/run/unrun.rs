@@ -30,5 +30,5 @@ pub fn not_built(outcome: BuildOutcome) -> Failure {
         BuildOutcome::Errors { rendered } => compile(rendered, CompileTrouble::Errors),
         BuildOutcome::Built(_) => unreachable!("a program that was built did not fail to build"),
     };
-    Failure { finding, step: None, waited_ms: 0, detail }
+    Failure { finding, step: None, waited_ms: 0, at_rest: false, detail }
 }

@@ -17,7 +17,7 @@ use super::rung::Rung;
 use super::scratch::Scratch;
 use super::step::Step;
 use super::tree;
-pub use super::tree::ProcessInfo;
+pub use super::tree::{Member, ProcessInfo};
 
 /// How a process ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -140,6 +140,11 @@ impl Process {
     /// children. Zombies are among them.
     pub fn tree(&self) -> Vec<ProcessInfo> {
         if self.ended { Vec::new() } else { tree::describe(self.supervisor_pid()) }
+    }
+
+    /// The same, told faster and with less.
+    pub fn members(&self) -> Vec<Member> {
+        if self.ended { Vec::new() } else { tree::members(self.supervisor_pid()) }
     }
 
     /// Signals the program's first process; nobody, if that has ended.

@@ -31,6 +31,18 @@ impl ProcessInfo {
     }
 }
 
+/// A process of a program, as far as one line of /proc tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Member {
+    /// As the runner sees it.
+    pub pid: u32,
+    /// As [`ProcessInfo::state`].
+    pub state: char,
+    pub threads: u32,
+    /// Started by the supervisor, or inherited from a process that has ended.
+    pub of_supervisor: bool,
+}
+
 /// What `/proc/PID/stat` says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Stat {
@@ -53,6 +65,17 @@ pub(super) fn below(supervisor: u32) -> Vec<Stat> {
         next += 1;
     }
     found
+}
+
+/// The same as [`Member`]s.
+pub(super) fn members(supervisor: u32) -> Vec<Member> {
+    let member = |process: Stat| Member {
+        pid: process.pid,
+        state: process.state,
+        threads: process.threads,
+        of_supervisor: process.ppid == supervisor,
+    };
+    below(supervisor).into_iter().map(member).collect()
 }
 
 /// The same with the pids that the processes know of each other.

@@ -28,7 +28,13 @@ fn failure(observation: &Observation, unmet: &Unmet) -> Failure {
     } else {
         (finding(&unmet.fact, programs), Detail::Fact(unmet.fact.clone()))
     };
-    Failure { finding, step: Some(unmet.step.clone()), waited_ms: unmet.waited_ms, detail }
+    Failure {
+        finding,
+        step: Some(unmet.step.clone()),
+        waited_ms: unmet.waited_ms,
+        at_rest: unmet.at_rest,
+        detail,
+    }
 }
 
 fn over_limit(program: &ProgramRecord) -> Option<(String, Limit)> {

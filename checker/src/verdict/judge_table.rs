@@ -27,7 +27,7 @@ fn observed(fact: Fact, programs: Vec<ProgramRecord>) -> Observation {
     Observation {
         seed: 1,
         rung: 3,
-        stop: Stop::Unmet(Box::new(Unmet { step, fact, waited_ms: 5000 })),
+        stop: Stop::Unmet(Box::new(Unmet { step, fact, waited_ms: 5000, at_rest: false })),
         programs,
         kernel: Vec::new(),
         transcript: Transcript::default(),

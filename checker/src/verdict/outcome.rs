@@ -26,6 +26,8 @@ pub struct Failure {
     pub step: Option<StepPlace>,
     /// How long the step waited, in milliseconds.
     pub waited_ms: u64,
+    /// It waited no longer since the programs themselves waited, for nothing that was still to come.
+    pub at_rest: bool,
     pub detail: Detail,
 }
 

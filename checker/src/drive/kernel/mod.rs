@@ -1,4 +1,6 @@
-//! Questions to the kernel: which sockets there are, who holds them, who waits for a processor.
+//! Questions to the kernel: which sockets there are, who holds them, who waits for a processor, and who
+//! waits for an event.
 
 pub mod proc;
+pub mod rest;
 pub mod sock_diag;

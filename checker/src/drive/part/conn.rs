@@ -103,6 +103,11 @@ impl Conn {
         self.closing.is_some()
     }
 
+    /// Whether all that was to be sent and done has been handed to the kernel.
+    pub fn is_settled(&self) -> bool {
+        self.closing.is_none() && (self.output.is_empty() || self.output.broken.is_some())
+    }
+
     fn close_now(&mut self, how: How) {
         let Some(socket) = &self.socket else { return };
         match how {

@@ -74,6 +74,11 @@ impl Relay {
         })
     }
 
+    /// Both connections of each pair.
+    pub fn connections(&self) -> impl Iterator<Item = &Conn> {
+        self.pairs.iter().flat_map(|pair| std::iter::once(&pair.client).chain(pair.server()))
+    }
+
     /// Moves what can be moved. `is_read` tells whether the program at the other end of a connection
     /// (its own address, then ours) has read all that was sent to it.
     pub fn pump(&mut self, is_read: impl Fn(SocketAddr, SocketAddr) -> bool) -> Vec<Seen> {

@@ -8,7 +8,7 @@ use super::interpreter::{Halt, Script};
 use crate::drive::part::Part;
 use crate::drive::part::conn::{Conn, Connecting, Progress};
 use crate::drive::part::listener::Listener;
-use crate::drive::wait::{By, Look};
+use crate::drive::wait::{By, Look, Until};
 use crate::drive::world::World;
 use crate::record::bytes::Excerpt;
 use crate::record::fact::{Fact, Unclaimed};
@@ -55,7 +55,7 @@ fn connect_one(script: &mut Script, label: String, to: &Template, or_refused: bo
     let answer = match Connecting::start(to) {
         // Over loopback the refusal may be there before the call returns.
         Err(errno) => Some(Progress::Refused(errno)),
-        Ok(mut connecting) => script.wait_for(patience, By::Asking, |_| {
+        Ok(mut connecting) => script.wait_for(patience, Until::Deadline, By::Asking, |_| {
             Ok(match connecting.look()? {
                 Progress::Pending => Look::Pending,
                 answer => Look::Done(answer),

@@ -8,7 +8,7 @@ use super::interpreter::{Halt, Script};
 use super::send::unread_datagrams;
 use crate::drive::part::Part;
 use crate::drive::part::udp::Udp;
-use crate::drive::wait::{By, Look};
+use crate::drive::wait::{By, Look, Until};
 use crate::record::bytes::Excerpt;
 use crate::record::fact::{Fact, Want};
 use crate::record::transcript::{Happening, Preview};
@@ -91,7 +91,7 @@ fn not_read(script: &Script, slot: usize, bytes: &[u8]) -> Halt {
 pub fn expect(script: &mut Script, slot: usize, what: &Expected) -> Result<(), Halt> {
     let label = script.world.slots[slot].label.clone();
     match what {
-        Expected::NothingMs(ms) => match next(script, slot, Duration::from_millis(*ms))? {
+        Expected::NothingMs(ms) => match next(script, slot, Duration::from_millis(*ms), Until::Standstill)? {
             None => Ok(()),
             got => Err(Halt::unmet(Fact::Datagram {
                 part: label,
@@ -101,7 +101,7 @@ pub fn expect(script: &mut Script, slot: usize, what: &Expected) -> Result<(), H
         },
         Expected::Datagram { payload, from } => {
             let (payload, from) = (script.bytes(payload)?, script.addr(from)?);
-            let got = next(script, slot, script.deadline())?;
+            let got = next(script, slot, script.deadline(), Until::LongStandstill)?;
             // A peer that stands at the address itself is the server: its clients come from any port.
             let from = match (&script.world.slots[slot].part, &got) {
                 (Part::Udp(udp), Some((sender, _))) if udp.local == from => *sender,
@@ -129,8 +129,13 @@ fn shown(got: Option<(SocketAddr, Vec<u8>)>, differs: usize) -> Option<(SocketAd
     got.map(|(from, bytes)| (from, Excerpt::pair(&[], &bytes, differs).1))
 }
 
-fn next(script: &mut Script, slot: usize, budget: Duration) -> Result<Option<(SocketAddr, Vec<u8>)>, Halt> {
-    script.wait_for(budget, By::Events, |world| {
+fn next(
+    script: &mut Script,
+    slot: usize,
+    budget: Duration,
+    until: Until,
+) -> Result<Option<(SocketAddr, Vec<u8>)>, Halt> {
+    script.wait_for(budget, until, By::Events, |world| {
         let Part::Udp(udp) = &mut world.slots[slot].part else { return Ok(Look::Hopeless) };
         Ok(match udp.received.pop_front() {
             Some(datagram) => Look::Done(datagram),

@@ -6,7 +6,7 @@ use super::interpreter::{Halt, Script};
 use super::processes;
 use crate::drive::part::Part;
 use crate::drive::part::program::Program;
-use crate::drive::wait::{By, Look};
+use crate::drive::wait::{By, Look, Until};
 use crate::record::fact::Fact;
 use crate::record::observation::Exit;
 use crate::scenario::step::{Ending, Reason};
@@ -70,7 +70,7 @@ fn last_line(stderr: &[u8]) -> Option<String> {
 }
 
 fn nothing_left(script: &mut Script, slot: usize, patience: Duration) -> Result<(), Halt> {
-    let gone = script.wait_for(patience, By::Events, |world| {
+    let gone = script.wait_for(patience, Until::LongStandstill, By::Events, |world| {
         let gone = matches!(&world.slots[slot].part, Part::Program(program) if program.gone);
         Ok(if gone { Look::Done(()) } else { Look::Pending })
     })?;

@@ -6,7 +6,7 @@ use super::interpreter::{Halt, Script};
 use super::{blob, connect, datagram};
 use crate::drive::part::Part;
 use crate::drive::part::buffer::Input;
-use crate::drive::wait::{By, Look};
+use crate::drive::wait::{By, Look, Until};
 use crate::drive::world::World;
 use crate::record::bytes::Excerpt;
 use crate::record::fact::{End, Fact, Want};
@@ -144,7 +144,7 @@ fn missed(
     let differs = match miss {
         Some(Miss::Differs(at)) => {
             let at = *at;
-            script.wait_for(Duration::from_millis(50), By::Events, |world| {
+            script.wait_for(Duration::from_millis(50), Until::Standstill, By::Events, |world| {
                 let input = source.input(world)?;
                 let whole =
                     input.unread()[at.min(input.unread().len())..].contains(&b'\n') || input.end != End::Open;
@@ -199,7 +199,7 @@ fn end(script: &mut Script, source: Source, want: End, or_reset: bool) -> Result
 }
 
 fn nothing(script: &mut Script, source: Source, ms: u64) -> Result<(), Halt> {
-    let came = script.wait_for(Duration::from_millis(ms), By::Events, |world| {
+    let came = script.wait_for(Duration::from_millis(ms), Until::Standstill, By::Events, |world| {
         let input = source.input(world)?;
         Ok(match input.end {
             _ if !input.unread().is_empty() => Look::Done(Miss::Differs(0)),
@@ -219,7 +219,7 @@ fn nothing(script: &mut Script, source: Source, ms: u64) -> Result<(), Halt> {
 }
 
 fn nobody(script: &mut Script, listener: usize, ms: u64) -> Result<(), Halt> {
-    let came = script.wait_for(Duration::from_millis(ms), By::Events, |world| {
+    let came = script.wait_for(Duration::from_millis(ms), Until::Standstill, By::Events, |world| {
         Ok(if connect::who_came(world, listener).is_empty() { Look::Pending } else { Look::Done(()) })
     })?;
     if came.is_none() {

@@ -10,7 +10,7 @@ use super::values::Values;
 use super::{connect, datagram, exit, expect, files, limits, processes, programs, relay, send};
 use crate::drive::job::Job;
 use crate::drive::part::Part;
-use crate::drive::wait::{By, Look, Waited};
+use crate::drive::wait::{By, Look, Until, Waited};
 use crate::drive::world::World;
 use crate::record::fact::Fact;
 use crate::record::observation::{Observation, StepPlace, Stop, Unmet};
@@ -57,6 +57,8 @@ pub struct Script<'a> {
     step_began: Instant,
     /// Whether the machine was too busy for the last deadline to be taken as it stands.
     pub starved: bool,
+    /// Whether the last wait ended since everything stood still.
+    at_rest: bool,
 }
 
 /// Runs all steps in `world`.
@@ -78,6 +80,7 @@ pub fn drive(job: &Job, world: World, addrs: HashMap<String, SocketAddr>) -> Obs
         },
         step_began: Instant::now(),
         starved: false,
+        at_rest: false,
     };
     let ended = script.steps(&job.scenario.steps, true).and_then(|()| script.after_the_last_step());
     let stop = match ended {
@@ -85,7 +88,8 @@ pub fn drive(job: &Job, world: World, addrs: HashMap<String, SocketAddr>) -> Obs
         Err(Halt::Fault(message)) => Stop::Fault(message),
         Err(Halt::Unmet(fact)) => {
             let waited_ms = u64::try_from(script.step_began.elapsed().as_millis()).unwrap_or(u64::MAX);
-            Stop::Unmet(Box::new(Unmet { step: script.place.clone(), fact: *fact, waited_ms }))
+            let (step, at_rest) = (script.place.clone(), script.at_rest);
+            Stop::Unmet(Box::new(Unmet { step, fact: *fact, waited_ms, at_rest }))
         }
     };
     script.observe(job, stop)
@@ -102,20 +106,22 @@ impl Script<'_> {
         by: By,
         look: impl FnMut(&mut World) -> io::Result<Look<T>>,
     ) -> Result<Option<T>, Halt> {
-        self.wait_for(self.deadline(), by, look)
+        self.wait_for(self.deadline(), Until::LongStandstill, by, look)
     }
 
     pub fn wait_for<T>(
         &mut self,
         budget: Duration,
+        until: Until,
         by: By,
         look: impl FnMut(&mut World) -> io::Result<Look<T>>,
     ) -> Result<Option<T>, Halt> {
-        let (waited, starved) = self.world.wait(budget, by, look)?;
+        let (waited, starved) = self.world.wait(budget, until, by, look)?;
         self.starved = starved;
+        self.at_rest = until == Until::LongStandstill && matches!(waited, Waited::Standstill);
         match waited {
             Waited::Done(value) => Ok(Some(value)),
-            Waited::Hopeless | Waited::Deadline => Ok(None),
+            Waited::Hopeless | Waited::Standstill | Waited::Deadline => Ok(None),
             Waited::OverLimit => Err(match limits::over_limit(&self.world) {
                 Some(fact) => Halt::unmet(fact),
                 None => Halt::Fault("a limit was passed by nobody".into()),
@@ -160,6 +166,7 @@ impl Script<'_> {
 
     fn step(&mut self, step: &Step) -> Result<(), Halt> {
         self.step_began = Instant::now();
+        self.at_rest = false;
         self.place.line = step.line;
         self.place.why.clone_from(&step.why);
         self.place.rounds.clone_from(&self.values.rounds);
@@ -222,7 +229,7 @@ impl Script<'_> {
     }
 
     fn let_time_pass(&mut self, time: Duration) -> Result<(), Halt> {
-        self.wait_for(time, By::Events, |_| Ok(Look::<()>::Pending)).map(drop)
+        self.wait_for(time, Until::Deadline, By::Events, |_| Ok(Look::<()>::Pending)).map(drop)
     }
 
     /// What holds for every program in every scenario.

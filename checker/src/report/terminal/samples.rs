@@ -84,7 +84,7 @@ impl Sample {
             took_us: 5_003_000,
             starved: false,
         };
-        let failure = Failure { finding, step: Some(step), waited_ms: 5000, detail };
+        let failure = Failure { finding, step: Some(step), waited_ms: 5000, at_rest: false, detail };
         let judged = Judged {
             number: 3,
             name: "bob is answered while ann stays silent".into(),

@@ -138,11 +138,13 @@ pub(super) fn not_read(case: &Case, part: &str, sent: u64, of: u64, unread: u64)
     let source = if stdin { "from stdin".into() } else { format!("from {part}") };
     let expected = format!("{program} reads {} {source}", words::bytes(of));
     if sent >= of && unread > 0 {
-        let lie = format!(
-            "{} of them lie unread after {}",
-            words::number(unread),
-            words::duration(case.failure.waited_ms)
-        );
+        let lie = match case.failure.at_rest {
+            true => format!("{} of them lie unread, and the whole program rests", words::number(unread)),
+            false => {
+                let waited = words::duration(case.failure.waited_ms);
+                format!("{} of them lie unread after {waited}", words::number(unread))
+            }
+        };
         return Told::new(expected, lie);
     }
     let sent = format!("{} of {} could be sent {}", words::number(sent), words::bytes(of), case.within());

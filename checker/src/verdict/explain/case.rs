@@ -38,10 +38,13 @@ impl Told {
 }
 
 impl<'a> Case<'a> {
-    /// `within 5 s`, or how else the waiting ended.
+    /// `within 5 s`, or how else the waiting ended. Also after `nothing`, `no datagram`, ….
     pub fn within(&self) -> String {
         if self.all_ended() {
             return "before the program ended".into();
+        }
+        if self.failure.at_rest {
+            return "before the whole program came to rest".into();
         }
         format!("within {}", words::duration(self.failure.waited_ms))
     }

@@ -10,7 +10,10 @@ use crate::record::observation::{Exit, ProgramRecord};
 pub(super) fn still_running(case: &Case, part: &str) -> Told {
     let told = Told::new(
         format!("{} ends by itself", case.program(part)),
-        format!("it still runs after {}", words::duration(case.failure.waited_ms)),
+        match case.failure.at_rest {
+            true => "it waits, and nothing is on its way that could wake it".into(),
+            false => format!("it still runs after {}", words::duration(case.failure.waited_ms)),
+        },
     );
     let busy = case.state(part).is_some_and(|state| state.state == "running");
     told.advise(match busy {

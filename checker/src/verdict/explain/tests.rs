@@ -25,7 +25,10 @@ fn bytes(text: &str) -> Excerpt {
 }
 
 fn told(detail: Detail) -> Explanation {
-    explain(&Failure { finding: Finding::WrongBytes, step: None, waited_ms: 5000, detail }, None)
+    explain(
+        &Failure { finding: Finding::WrongBytes, step: None, waited_ms: 5000, at_rest: false, detail },
+        None,
+    )
 }
 
 fn all(table: Vec<(Fact, &[&str])>) {

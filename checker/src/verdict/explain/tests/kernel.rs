@@ -47,8 +47,13 @@ fn observation(state: &str, sockets: Vec<Socket>) -> Observation {
 }
 
 fn explained(fact: Fact, observation: &Observation) -> Explanation {
-    let failure =
-        Failure { finding: Finding::Deadline, step: None, waited_ms: 5000, detail: Detail::Fact(fact) };
+    let failure = Failure {
+        finding: Finding::Deadline,
+        step: None,
+        waited_ms: 5000,
+        at_rest: false,
+        detail: Detail::Fact(fact),
+    };
     explain(&failure, Some(observation))
 }
 
