@@ -2,7 +2,7 @@
 
 use checker::record::fact::Protocol;
 use checker::record::observation::{
-    Observation, ProgramRecord, ProgramState, Socket, StepPlace, Stop, Unmet,
+    Observation, ProgramRecord, ProgramState, Socket, StepPlace, Stop, Unmet, Wait,
 };
 use checker::record::transcript::{Entry, Happening, Preview, Transcript};
 use checker::verdict::judge::judge;
@@ -70,13 +70,22 @@ fn kernel() -> impl Strategy<Value = Vec<ProgramState>> {
         },
     );
     let word = select(&["sleeping", "running", "stopped", "ended"][..]);
-    let state = (select(&["server", "client"][..]), word, 0..3u32, prop::collection::vec(socket, 0..6));
-    let state = state.prop_map(|(part, state, processes, sockets)| ProgramState {
+    let wait = prop_oneof![
+        address().prop_map(Wait::Accept),
+        address().prop_map(Wait::Read),
+        address().prop_map(Wait::Datagram),
+        select(&[Wait::Stdin, Wait::Pipe, Wait::Poll, Wait::Child, Wait::Thread, Wait::Sleep][..]),
+    ];
+    let sockets = prop::collection::vec(socket, 0..6);
+    let waits = prop::collection::vec(wait, 0..5);
+    let state = (select(&["server", "client"][..]), word, 0..3u32, sockets, waits);
+    let state = state.prop_map(|(part, state, processes, sockets, waits)| ProgramState {
         part: part.into(),
         state: state.into(),
         processes,
         threads: 1,
         sockets,
+        waits,
     });
     prop::collection::vec(state, 0..3)
 }

@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
-use checker::drive::client;
+use checker::drive::client::Nursery;
 use checker::drive::job::{Job, Limits};
+use checker::drive::nursery::Setting;
 use checker::record::observation::Observation;
 use checker::report::terminal::{FailureContext, Look, failure, scenario};
 use checker::scenario::step::Scenario;
@@ -118,9 +119,15 @@ fn a_runner_that_talks_nonsense_is_a_fault() {
         steps: Vec::new(),
     };
     let limits = Limits { memory_mib: 64, processes: 8, output_kib: 1, cpu_s: 1, open_files: 64 };
-    let scratch_parent = PathBuf::from("/tmp");
-    let job = Job { scenario, seed: 1, rung: 0, programs: Vec::new(), limits, scratch_parent };
+    let job = Job { scenario, seed: 1, programs: Vec::new(), limits };
+    let setting = Setting { rung: 0, scratch_parent: PathBuf::from("/tmp") };
+    let nursery = Nursery::start().unwrap();
     // It may be gone before it was told of the job.
-    let fault = client::drive(&job).unwrap_err();
-    assert!(["without an answer", "talking to a runner"].iter().any(|part| fault.contains(part)), "{fault}");
+    let fault = nursery.place(&setting).and_then(|place| place.drive(&job)).unwrap_err();
+    assert!(
+        ["without an answer", "talking to a runner", "start a runner"]
+            .iter()
+            .any(|part| fault.contains(part)),
+        "{fault}"
+    );
 }

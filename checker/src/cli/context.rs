@@ -3,6 +3,7 @@
 use std::env;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::thread;
 use std::time::Duration;
 
@@ -10,10 +11,11 @@ use super::args::{Color, Global};
 use super::exit::Stop;
 use crate::build::builder::{Builder, CompilerWords};
 use crate::course::Course;
+use crate::drive::client::Nursery;
 use crate::progress::record::Store;
 use crate::report::terminal::Look;
 use crate::run::executor::Means;
-use crate::sandbox::{Rung, probe};
+use crate::sandbox::Rung;
 
 #[derive(Debug)]
 pub struct Context {
@@ -53,18 +55,21 @@ impl Context {
 
     /// What a run needs. Chooses the isolation rung by trying, unless one was asked for.
     pub fn means<'a>(&'a self, builder: &'a Builder) -> Result<Means<'a>, Stop> {
-        let rung = match self.isolation {
-            Some(number) => Rung::from_number(number).ok_or_else(|| {
+        let asked = match self.isolation {
+            Some(number) => Some(Rung::from_number(number).ok_or_else(|| {
                 Stop::usage(format!(
                     "there is no isolation rung {number}; there are 3 and 0, see `checker doctor`"
                 ))
-            })?,
-            None => probe::best(),
+            })?),
+            None => None,
         };
         Ok(Means {
             course: &self.course,
             builder,
-            rung,
+            nursery: Nursery::start()
+                .map_err(|error| Stop::fault(format!("can't start the process for runners: {error}")))?,
+            asked,
+            found: OnceLock::new(),
             scratch: env::temp_dir(),
             processors: thread::available_parallelism().map_or(2, usize::from),
         })

@@ -9,7 +9,7 @@ use super::args::{Cli, Command};
 use super::context::Context;
 use super::exit::{Exit, Stop};
 use super::{commands, signals, spinner};
-use crate::drive::runner;
+use crate::drive::nursery;
 use crate::sandbox::probe;
 
 /// The checker, or one of the processes that it starts of itself.
@@ -18,7 +18,7 @@ pub fn main() -> ExitCode {
     let (first, second) = (args.next(), args.next());
     match (first.as_deref(), second.and_then(|number| number.parse::<u32>().ok())) {
         (Some(spinner::ARGUMENT), Some(checker)) => spinner::main(checker),
-        (Some(runner::ARGUMENT), Some(checker)) => return runner::main(checker),
+        (Some(nursery::ARGUMENT), Some(checker)) => return nursery::main(checker),
         (Some(probe::SUBCOMMAND), Some(number)) => {
             return probe::probe_main(u8::try_from(number).unwrap_or_default());
         }

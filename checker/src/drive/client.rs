@@ -1,63 +1,102 @@
-//! The checker's side of a runner: starts it, hands it the job, takes the observation.
+//! The checker's side of runners: has them born, hands each its job, takes the observation.
 
-use std::io::{self, Read, Write};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::os::fd::{AsFd, OwnedFd};
+use std::os::unix::net::UnixStream;
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
 
+use nix::sys::socket::{AddressFamily, SockFlag, SockType, socketpair};
+
 use super::job::Job;
-use super::runner;
+use super::nursery::{self, Setting};
+use super::{handover, runner};
 use crate::record::observation::{Observation, Stop};
 
 /// The most that a runner may answer: an observation is bounded, a runner that was taken over is not.
 const MOST: u64 = 64 * 1024 * 1024;
 
-/// Drives one scenario in a process of its own. `Err` is our own or the machine's trouble.
-pub fn drive(job: &Job) -> Result<Observation, String> {
-    let mut child = start().map_err(|error| format!("can't start a runner: {error}"))?;
-    let outcome = converse(&mut child, job);
-    // Killing the runner ends everything that it started. After a full answer it is ending anyway.
-    drop(child.stdin.take());
-    if outcome.is_err() {
-        drop(child.kill());
+/// The process in which runners are born. They end with it at the latest.
+#[derive(Debug)]
+pub struct Nursery {
+    control: Option<OwnedFd>,
+    process: Child,
+}
+
+/// A runner that readies itself for a job.
+#[derive(Debug)]
+pub struct Place {
+    conversation: UnixStream,
+}
+
+impl Nursery {
+    /// Starts it. To be called in the main thread: it dies with the thread that started it.
+    pub fn start() -> io::Result<Self> {
+        let (control, theirs) =
+            socketpair(AddressFamily::Unix, SockType::SeqPacket, None, SockFlag::SOCK_CLOEXEC)?;
+        // By this name it is there even when its file was replaced meanwhile, as cargo does.
+        let process = Command::new("/proc/self/exe")
+            .arg0("checker")
+            .args([nursery::ARGUMENT, &std::process::id().to_string()])
+            .stdin(Stdio::from(theirs))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            // Its own group: what the terminal sends at Ctrl-C comes to the checker, which ends it.
+            .process_group(0)
+            .spawn()?;
+        Ok(Nursery { control: Some(control), process })
     }
-    let status = child.wait().map_err(|error| format!("a runner can't be waited for: {error}"))?;
-    let (answer, said) = outcome.map_err(|error| format!("talking to a runner: {error}"))?;
-    match serde_json::from_slice::<Observation>(&answer) {
-        Ok(Observation { stop: Stop::Fault(message), .. }) => Err(message),
-        Ok(observation) => Ok(observation),
-        Err(_) => Err(format!("a runner ended without an answer ({status}): {}", last_line(&said))),
+
+    /// Has a runner born, which enters its sandbox at once. `Err` is our own or the machine's trouble.
+    pub fn place(&self, setting: &Setting) -> Result<Place, String> {
+        self.deliver(setting).map_err(|error| format!("can't start a runner: {error}"))
+    }
+
+    fn deliver(&self, setting: &Setting) -> io::Result<Place> {
+        let gone = || io::Error::from(io::ErrorKind::BrokenPipe);
+        let (conversation, theirs) = UnixStream::pair()?;
+        let control = self.control.as_ref().ok_or_else(gone)?;
+        handover::send(control.as_fd(), &serde_json::to_vec(setting)?, &[theirs.as_fd()])?;
+        Ok(Place { conversation })
     }
 }
 
-fn start() -> io::Result<Child> {
-    // By this name it is there even when its file was replaced meanwhile, as cargo does.
-    Command::new("/proc/self/exe")
-        .arg0("checker")
-        .args([runner::ARGUMENT, &std::process::id().to_string()])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        // Its own group: what the terminal sends at Ctrl-C comes to the checker, which ends its runners.
-        .process_group(0)
-        .spawn()
+impl Drop for Nursery {
+    fn drop(&mut self) {
+        self.control = None;
+        drop(self.process.kill());
+        drop(self.process.wait());
+    }
 }
 
-fn converse(child: &mut Child, job: &Job) -> io::Result<(Vec<u8>, Vec<u8>)> {
-    let broken = || io::Error::from(io::ErrorKind::BrokenPipe);
-    let mut text = serde_json::to_vec(job)?;
-    text.push(b'\n');
-    child.stdin.as_mut().ok_or_else(broken)?.write_all(&text)?;
-    let mut answer = Vec::new();
-    child.stdout.take().ok_or_else(broken)?.take(MOST).read_to_end(&mut answer)?;
-    let mut said = Vec::new();
-    child.stderr.take().ok_or_else(broken)?.take(64 * 1024).read_to_end(&mut said)?;
-    Ok((answer, said))
-}
+impl Place {
+    /// Drives one scenario in there. `Err` is our own or the machine's trouble.
+    pub fn drive(self, job: &Job) -> Result<Observation, String> {
+        let mut programs = Vec::new();
+        for (_, path) in &job.programs {
+            let opened = File::open(path);
+            programs.push(opened.map_err(|error| format!("opening {}: {error}", path.display()))?);
+        }
+        let answer =
+            self.converse(job, &programs).map_err(|error| format!("talking to a runner: {error}"))?;
+        match serde_json::from_slice::<Observation>(&answer) {
+            Ok(Observation { stop: Stop::Fault(message), .. }) => Err(message),
+            Ok(observation) => Ok(observation),
+            Err(_) if answer.is_empty() => Err("a runner ended without an answer".into()),
+            Err(error) => Err(format!("a runner's answer can't be read: {error}")),
+        }
+    }
 
-fn last_line(said: &[u8]) -> String {
-    String::from_utf8_lossy(said)
-        .lines()
-        .rfind(|line| !line.trim().is_empty())
-        .unwrap_or("it said nothing")
-        .to_owned()
+    /// When this returns, the runner is ending, or ends: it lives no longer than its conversation.
+    fn converse(mut self, job: &Job, programs: &[File]) -> io::Result<Vec<u8>> {
+        let mut text = serde_json::to_vec(job)?;
+        text.push(b'\n');
+        let fds: Vec<_> = programs.iter().map(AsFd::as_fd).collect();
+        handover::send(self.conversation.as_fd(), runner::JOB, &fds)?;
+        self.conversation.write_all(&text)?;
+        let mut answer = Vec::new();
+        BufReader::new(self.conversation.take(MOST)).read_until(b'\n', &mut answer)?;
+        Ok(answer)
+    }
 }

@@ -11,13 +11,9 @@ use crate::scenario::step::Scenario;
 pub struct Job {
     pub scenario: Scenario,
     pub seed: u64,
-    /// The isolation rung to run under.
-    pub rung: u8,
     /// Programs by name, and where their binaries are.
     pub programs: Vec<(String, PathBuf)>,
     pub limits: Limits,
-    /// Rung 0: below which folder the scenario's own folder is made.
-    pub scratch_parent: PathBuf,
 }
 
 /// Bounds on a program; the units are in the names.

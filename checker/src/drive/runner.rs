@@ -1,43 +1,54 @@
 //! The runner process: one scenario, from the job on its stdin to the observation on its stdout.
 
 use std::collections::HashMap;
+use std::fs::File;
 use std::io::{self, BufRead, Write};
 use std::net::SocketAddr;
-use std::process::ExitCode;
+use std::os::fd::AsFd;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use nix::sys::resource::{Resource, getrlimit, setrlimit};
 
 use super::job::Job;
+use super::nursery::Setting;
 use super::world::World;
-use super::{ports, script};
+use super::{handover, ports, script};
 use crate::record::observation::{Observation, Stop};
 use crate::record::transcript::Transcript;
-use crate::sandbox::{Rung, Sandbox, limits};
+use crate::sandbox::{EmptySandbox, Programs, Rung, limits};
 
-/// The hidden first argument that makes the binary a runner.
-pub const ARGUMENT: &str = "__runner";
+/// Goes before a job, with the descriptors of its programs.
+pub const JOB: &[u8] = b"j";
 
-/// Runs as a runner of the checker whose process number is `checker`, which holds the other end of
-/// stdin open as long as it lives.
-pub fn main(checker: u32) -> ExitCode {
-    if crate::sandbox::die_with_parent(checker).is_err() {
-        return ExitCode::from(3);
+/// Enters the sandbox, waits for a job, runs it, tells. The result is the exit status: 0, also where no
+/// job came.
+pub fn run(setting: &Setting) -> i32 {
+    let entered = enter(setting);
+    let stdin = io::stdin();
+    let Ok((mark, files)) = handover::receive(stdin.as_fd(), JOB.len()) else { return 3 };
+    if mark != JOB {
+        return 0;
     }
     let mut line = Vec::new();
-    let read = io::stdin().lock().read_until(b'\n', &mut line);
-    let Some(job) = read.ok().and_then(|_| serde_json::from_slice::<Job>(&line).ok()) else {
-        eprintln!("{ARGUMENT} is for the checker's own use: it reads a job from standard input");
-        return ExitCode::from(2);
-    };
-    let observation = run(&job).unwrap_or_else(|message| fault(&job, message));
-    let written = serde_json::to_writer(io::stdout().lock(), &observation).map_err(io::Error::from);
-    match written.and_then(|()| io::stdout().flush()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(_) => ExitCode::from(3),
-    }
+    let read = stdin.lock().read_until(b'\n', &mut line);
+    let Some(job) = read.ok().and_then(|_| serde_json::from_slice::<Job>(&line).ok()) else { return 3 };
+    let files = files.into_iter().map(File::from).collect();
+    let observed =
+        catch_unwind(AssertUnwindSafe(|| entered.and_then(|sandbox| observe(&job, sandbox, files))));
+    let observed = observed.unwrap_or_else(|panic| Err(format!("a runner panicked: {}", said(&*panic))));
+    let observation = observed.unwrap_or_else(|message| fault(&job, setting.rung, message));
+    let Ok(mut answer) = serde_json::to_vec(&observation) else { return 3 };
+    answer.push(b'\n');
+    let mut stdout = io::stdout().lock();
+    i32::from(stdout.write_all(&answer).and_then(|()| stdout.flush()).is_err())
 }
 
-fn run(job: &Job) -> Result<Observation, String> {
+fn enter(setting: &Setting) -> Result<EmptySandbox, String> {
+    let rung = Rung::from_number(setting.rung).ok_or_else(|| format!("there is no rung {}", setting.rung))?;
+    EmptySandbox::enter(rung, &setting.scratch_parent).map_err(|error| error.to_string())
+}
+
+fn observe(job: &Job, sandbox: EmptySandbox, files: Vec<File>) -> Result<Observation, String> {
     // The end of a runner that hangs by a fault of its own; every wait of a script has its deadline.
     let waits = 2 + u32::try_from(job.scenario.total()).unwrap_or(u32::MAX);
     nix::unistd::alarm::set(600 + job.scenario.deadline_s.saturating_mul(waits).saturating_mul(12));
@@ -45,7 +56,9 @@ fn run(job: &Job) -> Result<Observation, String> {
     if let Ok((_, most)) = getrlimit(Resource::RLIMIT_NOFILE) {
         let _ = setrlimit(Resource::RLIMIT_NOFILE, most, most);
     }
-    let rung = Rung::from_number(job.rung).ok_or_else(|| format!("there is no rung {}", job.rung))?;
+    let rung = sandbox.rung();
+    let names = job.programs.iter().map(|(name, _)| name.clone());
+    let programs = Programs { opened: names.zip(files).collect() };
     let limits = limits::Limits {
         processes: job.limits.processes,
         memory_mib: job.limits.memory_mib,
@@ -53,22 +66,27 @@ fn run(job: &Job) -> Result<Observation, String> {
         cpu_s: job.limits.cpu_s,
         open_files: job.limits.open_files,
     };
-    let sandbox = Sandbox::enter(rung, limits, &job.programs, &job.scratch_parent)
-        .map_err(|error| error.to_string())?;
+    let sandbox = sandbox.furnish(limits, programs).map_err(|error| error.to_string())?;
     let wanted = job.scenario.addrs.iter().map(|(name, addr)| (name.clone(), *addr));
     let wanted: HashMap<String, SocketAddr> = wanted.collect();
     // Without a network namespace of its own, a scenario can't have the ports that it asks for.
     let claim = if rung >= Rung::Three { None } else { Some(ports::claim(&wanted, job.seed)?) };
     let addrs = claim.as_ref().map_or(wanted, |claim| claim.addrs.clone());
     let world = World::new(sandbox, job.limits).map_err(|error| error.to_string())?;
-    Ok(script::drive(job, world, addrs))
+    Ok(script::drive(job, rung.number(), world, addrs))
+}
+
+/// What a panic said.
+fn said(panic: &(dyn std::any::Any + Send)) -> &str {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("without a word")
 }
 
 /// What is told when nothing could be learned about the program.
-fn fault(job: &Job, message: String) -> Observation {
+fn fault(job: &Job, rung: u8, message: String) -> Observation {
     Observation {
         seed: job.seed,
-        rung: job.rung,
+        rung,
         stop: Stop::Fault(message),
         programs: Vec::new(),
         kernel: Vec::new(),

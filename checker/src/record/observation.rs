@@ -95,6 +95,29 @@ pub struct ProgramState {
     pub processes: u32,
     pub threads: u32,
     pub sockets: Vec<Socket>,
+    /// What its threads wait for, each thing once; those that run are left out.
+    pub waits: Vec<Wait>,
+}
+
+/// What a thread waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Wait {
+    /// A connection to this listener.
+    Accept(SocketAddr),
+    /// More from the other end of a connection.
+    Read(SocketAddr),
+    /// A datagram, at this address.
+    Datagram(SocketAddr),
+    Stdin,
+    /// A pipe from another process.
+    Pipe,
+    /// Any of several descriptors.
+    Poll,
+    Child,
+    /// Another thread of its own.
+    Thread,
+    /// For a time, not for an event.
+    Sleep,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,8 +2,9 @@
 //! scenarios, which mostly wait.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Sender, channel};
-use std::sync::{Mutex, PoisonError, RwLock};
+use std::sync::{Mutex, OnceLock, PoisonError, RwLock};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -13,12 +14,13 @@ use super::unrun::{not_built, skip};
 use crate::build::builder::{BuildRecipe, Builder};
 use crate::build::outcome::BuildOutcome;
 use crate::course::Course;
-use crate::drive::client;
+use crate::drive::client::{Nursery, Place};
 use crate::drive::job::{Job as DriveJob, Limits};
+use crate::drive::nursery::Setting;
 use crate::event::{BuildVerdict, Event, JobResult};
 use crate::plan::{Job, Plan, Subject};
 use crate::record::observation::Observation;
-use crate::sandbox::Rung;
+use crate::sandbox::{Rung, probe};
 use crate::verdict::judge::judge;
 use crate::verdict::outcome::{Fault, Judged, Verdict};
 
@@ -27,10 +29,21 @@ use crate::verdict::outcome::{Fault, Judged, Verdict};
 pub struct Means<'a> {
     pub course: &'a Course,
     pub builder: &'a Builder,
-    pub rung: Rung,
+    pub nursery: Nursery,
+    /// The isolation rung that was asked for; None: the best that works.
+    pub asked: Option<Rung>,
+    /// The one that is used, once that is known.
+    pub found: OnceLock<Rung>,
     /// Below which folder rung 0 makes the scenarios' folders.
     pub scratch: PathBuf,
     pub processors: usize,
+}
+
+impl Means<'_> {
+    /// The isolation rung. The first who asks tries which one works, and meanwhile others wait.
+    pub fn rung(&self) -> Rung {
+        *self.found.get_or_init(|| self.asked.unwrap_or_else(probe::best))
+    }
 }
 
 /// Binaries of one job by program, and its scenario.
@@ -52,6 +65,8 @@ struct Run<'a> {
     plan: &'a Plan,
     standings: Vec<Mutex<Option<Standing>>>,
     tasks: Queue<Task>,
+    /// Runners that are still to be made ready before there is a task for them.
+    unplaced: AtomicUsize,
     /// Held shared by every scenario, and alone by one that is tried again.
     quiet: RwLock<()>,
 }
@@ -59,7 +74,9 @@ struct Run<'a> {
 /// Runs the plan; `tell` gets each event in the caller's thread. Stops early when it is cancelled.
 pub fn execute(means: &Means, plan: &Plan, mut tell: impl FnMut(Event)) {
     let builders = means.processors.clamp(1, plan.jobs.len().max(1));
-    let drivers = (means.processors * 3).max(4);
+    let scenarios: usize = plan.jobs.iter().map(|job| job.scenarios.len()).sum();
+    // They mostly wait.
+    let drivers = (means.processors * 8).min(scenarios);
     let jobs: Queue<usize> = Queue::new(0);
     (0..plan.jobs.len()).for_each(|job| jobs.push(job));
     let run = Run {
@@ -67,6 +84,7 @@ pub fn execute(means: &Means, plan: &Plan, mut tell: impl FnMut(Event)) {
         plan,
         standings: plan.jobs.iter().map(|_| Mutex::new(None)).collect(),
         tasks: Queue::new(plan.jobs.len()),
+        unplaced: AtomicUsize::new(scenarios),
         quiet: RwLock::new(()),
     };
     let (events, told) = channel();
@@ -82,8 +100,11 @@ pub fn execute(means: &Means, plan: &Plan, mut tell: impl FnMut(Event)) {
         for _ in 0..drivers {
             let (events, run) = (events.clone(), &run);
             scope.spawn(move || {
+                // While the compilers are at work.
+                let mut place = run.place_ahead();
                 while let Some(task) = run.tasks.pop().filter(|_| cancel::cancelled().is_none()) {
-                    run.drive(&task, &events);
+                    run.drive(&task, place.take(), &events);
+                    place = run.place_ahead();
                 }
             });
         }
@@ -161,14 +182,26 @@ impl Run<'_> {
         (BuildVerdict::Built { warnings, took: began.elapsed(), known }, binaries)
     }
 
-    fn drive(&self, task: &Task, events: &Sender<Event>) {
+    fn place(&self) -> Result<Place, String> {
+        let (rung, scratch_parent) = (self.means.rung().number(), self.means.scratch.clone());
+        self.means.nursery.place(&Setting { rung, scratch_parent })
+    }
+
+    /// A runner that readies itself, unless there are enough.
+    fn place_ahead(&self) -> Option<Result<Place, String>> {
+        let one_less = |left: usize| left.checked_sub(1);
+        self.unplaced.fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_less).ok()?;
+        Some(self.place())
+    }
+
+    fn drive(&self, task: &Task, place: Option<Result<Place, String>>, events: &Sender<Event>) {
         let job = &self.plan.jobs[task.job];
         let skipped = self.plan.fail_fast && {
             let standing = self.standing(task.job);
             let scenarios = standing.as_ref().map(|standing| &standing.result.scenarios);
             scenarios.is_some_and(|judged| judged.iter().any(|one| one.verdict != Verdict::Passed))
         };
-        let judged = (!skipped).then(|| self.judge(task, job));
+        let judged = (!skipped).then(|| self.judge(task, job, place));
         if let Some(judged) = &judged {
             send(events, Event::Judged { job: task.job, judged: Box::new(judged.clone()) });
         }
@@ -212,9 +245,10 @@ impl Run<'_> {
         }
     }
 
-    fn judge(&self, task: &Task, job: &Job) -> Judged {
+    fn judge(&self, task: &Task, job: &Job, place: Option<Result<Place, String>>) -> Judged {
         let shared = self.quiet.read().unwrap_or_else(PoisonError::into_inner);
-        let mut observed = self.observe(task, job);
+        let mut observed =
+            place.unwrap_or_else(|| self.place()).and_then(|place| self.observe(task, job, place));
         drop(shared);
         let mut flaky = false;
         // A deadline that passed on a busy machine proves little: once more, alone.
@@ -227,7 +261,7 @@ impl Run<'_> {
         );
         if own_work && observed.as_ref().is_ok_and(|first| first.starved && judge(first) != Verdict::Passed) {
             let _alone = self.quiet.write().unwrap_or_else(PoisonError::into_inner);
-            observed = self.observe(task, job);
+            observed = self.place().and_then(|place| self.observe(task, job, place));
             flaky = observed.as_ref().is_ok_and(|second| judge(second) == Verdict::Passed);
         }
         let scenario = &job.exercise.scenarios[task.scenario];
@@ -245,12 +279,11 @@ impl Run<'_> {
         }
     }
 
-    fn observe(&self, task: &Task, job: &Job) -> Result<Observation, String> {
+    fn observe(&self, task: &Task, job: &Job, place: Place) -> Result<Observation, String> {
         let limits = &self.means.course.limits;
-        client::drive(&DriveJob {
+        place.drive(&DriveJob {
             scenario: job.exercise.scenarios[task.scenario].clone(),
             seed: self.plan.seed,
-            rung: self.means.rung.number(),
             programs: task.binaries.clone(),
             limits: Limits {
                 memory_mib: limits.memory_mib,
@@ -259,7 +292,6 @@ impl Run<'_> {
                 cpu_s: limits.cpu_s,
                 open_files: limits.open_files,
             },
-            scratch_parent: self.means.scratch.clone(),
         })
     }
 }

@@ -15,7 +15,7 @@ const NONE: libc::c_long = 0;
 
 /// A child of this process that has not been waited for, so that its pid is certainly its own.
 #[derive(Debug)]
-pub(super) struct Child {
+pub struct Child {
     /// In the namespace of the process that started it.
     pub pid: Pid,
     pub pidfd: OwnedFd,
@@ -34,7 +34,7 @@ impl Child {
 ///
 /// The process has to be single-threaded: the copy has only the calling thread, and locks held by
 /// others would stay held for ever.
-pub(super) fn start(namespaces: libc::c_int, body: impl FnOnce() -> i32) -> io::Result<Child> {
+pub fn start(namespaces: libc::c_int, body: impl FnOnce() -> i32) -> io::Result<Child> {
     let mut pidfd: libc::c_int = -1;
     let flags = namespaces | libc::CLONE_PIDFD | libc::SIGCHLD;
     // SAFETY: with no stack given the child continues on a copy of this one, as after fork(2); that is

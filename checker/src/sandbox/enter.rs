@@ -26,8 +26,15 @@ use super::step::Step;
 use super::supervisor;
 use super::usage;
 
+/// A sandbox without a scenario: it can be entered before it is known what will run in it.
+#[derive(Debug)]
+pub struct EmptySandbox {
+    rung: Rung,
+    scratch: Option<Rc<Scratch>>,
+}
+
 /// A scenario's sandbox: a folder that its programs share, and on rung 3 a network of their own. The
-/// calling process lives in it from [`Sandbox::enter`] on; it ends with that process.
+/// calling process lives in it from [`EmptySandbox::enter`] on; it ends with that process.
 #[derive(Debug)]
 pub struct Sandbox {
     rung: Rung,
@@ -40,66 +47,68 @@ pub struct Sandbox {
     scratch: Option<Rc<Scratch>>,
 }
 
-impl Sandbox {
+impl EmptySandbox {
     /// Takes this process into a new sandbox, for good. To be called once, in a fresh process without
     /// threads and sockets.
     ///
-    /// `programs` are names and the files behind them, which are copied. Below `scratch_parent` the
-    /// scenario's folder is made on rung 0; if this process is root, `nobody` has to be able to enter
-    /// it.
+    /// Below `scratch_parent` the scenario's folder is made on rung 0; if this process is root, `nobody`
+    /// has to be able to enter it.
     ///
     /// Root becomes an unprivileged user by this. On rung 3 the network is a fresh loopback, and `/tmp`
     /// is the sandbox's root: what this process still needs from the host's /tmp it has to open before.
-    pub fn enter(
-        rung: Rung,
-        limits: Limits,
-        programs: &[(String, PathBuf)],
-        scratch_parent: &Path,
-    ) -> Result<Sandbox, SandboxError> {
-        let programs = Programs::open(programs)?;
+    pub fn enter(rung: Rung, scratch_parent: &Path) -> Result<EmptySandbox, SandboxError> {
         match rung {
-            Rung::Three => Self::enter_namespaces(limits, programs),
-            Rung::Zero => Self::enter_scratch(limits, programs, scratch_parent),
+            Rung::Three => {
+                identity::drop_root()?;
+                let parent = ParentSignal::remember().at(Step::ParentSignal)?;
+                namespaces::enter()?;
+                parent.restore().at(Step::ParentSignal)?;
+                root::build()?;
+                Ok(EmptySandbox { rung, scratch: None })
+            }
+            Rung::Zero => {
+                // Before root is given up: its janitor then can remove the folder wherever that stands.
+                let scratch = Scratch::make(scratch_parent)?;
+                identity::drop_root()?;
+                Ok(EmptySandbox { rung, scratch: Some(Rc::new(scratch)) })
+            }
         }
     }
 
-    fn enter_namespaces(limits: Limits, programs: Programs) -> Result<Sandbox, SandboxError> {
-        identity::drop_root()?;
-        let parent = ParentSignal::remember().at(Step::ParentSignal)?;
-        namespaces::enter()?;
-        parent.restore().at(Step::ParentSignal)?;
-        root::build(&limits, programs)?;
-        Ok(Sandbox {
-            rung: Rung::Three,
-            limits,
-            dir: PathBuf::from(format!("{}{}", root::ROOT, root::WORK)),
-            dir_inside: PathBuf::from(root::WORK),
-            programs: PathBuf::from(root::PROGRAM),
-            filter: Some(Filter::new()),
-            started: 0,
-            scratch: None,
-        })
+    pub fn rung(&self) -> Rung {
+        self.rung
     }
 
-    fn enter_scratch(limits: Limits, programs: Programs, parent: &Path) -> Result<Sandbox, SandboxError> {
-        // Before root is given up: its janitor then can remove the folder wherever that stands.
-        let scratch = Scratch::make(parent)?;
-        identity::drop_root()?;
-        let (dir, bin) = (scratch.path().join("work"), scratch.path().join("program"));
-        std::fs::create_dir(&dir).at(Step::ScratchDir)?;
-        programs.copy_to(&bin)?;
+    /// Makes it a scenario's, with copies of its programs.
+    pub fn furnish(self, limits: Limits, programs: Programs) -> Result<Sandbox, SandboxError> {
+        let (dir, dir_inside, bin) = match &self.scratch {
+            None => {
+                root::furnish(&limits, programs)?;
+                let dir = PathBuf::from(format!("{}{}", root::ROOT, root::WORK));
+                (dir, PathBuf::from(root::WORK), PathBuf::from(root::PROGRAM))
+            }
+            Some(scratch) => {
+                let (dir, bin) = (scratch.path().join("work"), scratch.path().join("program"));
+                std::fs::create_dir(&dir).at(Step::ScratchDir)?;
+                std::fs::create_dir(&bin).at(Step::CopyProgram)?;
+                programs.copy_to(&bin)?;
+                (dir.clone(), dir, bin)
+            }
+        };
         Ok(Sandbox {
-            rung: Rung::Zero,
+            rung: self.rung,
             limits,
-            dir_inside: dir.clone(),
             dir,
+            dir_inside,
             programs: bin,
-            filter: None,
+            filter: (self.rung == Rung::Three).then(Filter::new),
             started: 0,
-            scratch: Some(Rc::new(scratch)),
+            scratch: self.scratch,
         })
     }
+}
 
+impl Sandbox {
     /// The scenario's folder, as the calling process sees it. Empty at first.
     pub fn dir(&self) -> &Path {
         &self.dir

@@ -2,14 +2,15 @@
 //! limits, never an exercise or a scenario.
 //!
 //! ```text
-//! runner       one process per scenario, freshly started, single-threaded for its whole life;
+//! runner       one process per scenario, single-threaded for its whole life;
 //!  │           holds the peers' sockets in the network namespace that it shares with the programs
 //!  ├ supervisor   one per program: starts it, buries the dead, reports; PID 1 of its own namespaces
 //!  │  └ program    what the student wrote, and every process that it starts
 //!  └ supervisor …
 //! ```
 //!
-//! The runner enters once ([`Sandbox::enter`]), starts programs ([`Sandbox::spawn`]) and polls their
+//! The runner enters once ([`EmptySandbox::enter`]), makes the sandbox its scenario's
+//! ([`EmptySandbox::furnish`]), starts programs ([`Sandbox::spawn`]) and polls their
 //! [`Process::events_fd`]s. Whatever ends the runner, even a `SIGKILL`, ends every program too.
 //!
 //! How much of that is enforced depends on the [`Rung`]. On rung 3 the program sees a root of its own,
@@ -22,7 +23,7 @@
 
 mod box_up;
 mod channel;
-mod child;
+pub mod child;
 pub mod enter;
 pub mod error;
 mod filter;
@@ -48,9 +49,11 @@ mod tests;
 pub mod tree;
 mod usage;
 
-pub use enter::Sandbox;
+pub use enter::{EmptySandbox, Sandbox};
 pub use error::SandboxError;
 pub use limits::Limits;
 pub use parent::die_with_parent;
+pub use pipes::replace;
 pub use process::Process;
+pub use programs::Programs;
 pub use rung::Rung;

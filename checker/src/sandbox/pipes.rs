@@ -68,7 +68,7 @@ pub(super) fn silence() -> io::Result<()> {
 }
 
 /// Makes the descriptor `number` a copy of `fd`, one that is kept over `exec`.
-pub(super) fn replace(fd: RawFd, number: RawFd) -> io::Result<()> {
+pub fn replace(fd: RawFd, number: RawFd) -> io::Result<()> {
     // SAFETY: takes numbers only; what the standard streams were before is no value's own.
     match unsafe { libc::dup2(fd, number) } {
         -1 => Err(io::Error::last_os_error()),

@@ -1,13 +1,15 @@
 //! Which rungs this host allows: found out by trying, since no setting tells for sure.
 
 use std::env;
+use std::fs::File;
 use std::io;
 use std::process::{Command, ExitCode, Stdio};
 
-use super::enter::Sandbox;
+use super::enter::EmptySandbox;
 use super::error::{At, SandboxError};
 use super::limits::Limits;
 use super::process::{Event, Exit, Process};
+use super::programs::Programs;
 use super::rung::Rung;
 use super::step::Step;
 
@@ -18,6 +20,8 @@ const INSIDE: u8 = u8::MAX;
 
 /// This very binary, even when its file was replaced meanwhile.
 const THIS: &str = "/proc/self/exe";
+/// A small program that does nothing, and needs what every program needs.
+const SMALL: [&str; 2] = ["/bin/true", "/usr/bin/true"];
 
 const LIMITS: Limits = Limits { processes: 16, memory_mib: 256, files_mib: 16, cpu_s: 10, open_files: 64 };
 
@@ -63,10 +67,14 @@ pub fn probe_main(number: u8) -> ExitCode {
     }
 }
 
-/// Runs this very binary in a sandbox: if it can run there, so can a student's program.
+/// Runs a program in a sandbox: if it can run there, so can a student's. Where there is no small one, it
+/// is this very binary.
 fn attempt(rung: Rung) -> Result<(), SandboxError> {
-    let mut sandbox = Sandbox::enter(rung, LIMITS, &[("probe".to_owned(), THIS.into())], &env::temp_dir())?;
-    let mut process = sandbox.spawn("probe", &[SUBCOMMAND.into(), INSIDE.to_string().into()])?;
+    let program = SMALL.iter().find_map(|path| File::open(path).ok());
+    let program = program.map_or_else(|| File::open(THIS), Ok).at(Step::OpenProgram)?;
+    let programs = Programs { opened: vec![("true".to_owned(), program)] };
+    let mut sandbox = EmptySandbox::enter(rung, &env::temp_dir())?.furnish(LIMITS, programs)?;
+    let mut process = sandbox.spawn("true", &[SUBCOMMAND.into(), INSIDE.to_string().into()])?;
     match exit_of(&mut process).at(Step::Supervisor)? {
         Exit::Code(0) => Ok(()),
         exit => {

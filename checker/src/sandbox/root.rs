@@ -39,22 +39,19 @@ const ETC: [(&str, &str); 5] = [
     ("etc/group", "student:x:1000:\n"),
     ("etc/nsswitch.conf", "passwd: files\ngroup: files\nhosts: files\n"),
 ];
-/// Room in the root beside the programs, in bytes, and its number of files.
+/// Room in the root, and in the folder of the programs beside these, in bytes; files in each.
 const ROOM: u64 = 1 << 20;
 const FILES: u32 = 1024;
 /// Files that a scenario's programs may create.
 const SCRATCH_FILES: u32 = 16_384;
 
-/// Builds the root, read-only but for the scenario's folder, in the runner's mount namespace. Every
-/// supervisor then changes to it in a copy of that namespace, so that the programs of one scenario
-/// share their folder.
-pub(super) fn build(limits: &Limits, programs: Programs) -> Result<(), SandboxError> {
+/// Builds the root, read-only, in the runner's mount namespace. Every supervisor then changes to it in a
+/// copy of that namespace, so that the programs of one scenario share their folder.
+pub(super) fn build() -> Result<(), SandboxError> {
     let root = Path::new(ROOT);
     mounts::make_private().at(Step::PrivateMounts)?;
-    let bytes = programs.size().at(Step::OpenProgram)? + ROOM;
-    mounts::tmpfs(root, bytes, FILES).at(Step::MountRoot)?;
+    mounts::tmpfs(root, ROOM, FILES).at(Step::MountRoot)?;
     fill(root).at(Step::FillRoot)?;
-    programs.copy_to(&root.join(&PROGRAM[1..]))?;
     bind_system(root).at(Step::BindSystem)?;
     mounts::seal(root).at(Step::SealRoot)?;
     // After the seal, which would forbid devices and writing.
@@ -62,12 +59,23 @@ pub(super) fn build(limits: &Limits, programs: Programs) -> Result<(), SandboxEr
         let device = Path::new("dev").join(device);
         mounts::bind_file(&Path::new("/").join(&device), &root.join(&device)).at(Step::BindDevices)?;
     }
+    Ok(())
+}
+
+/// Puts into the root what is a scenario's own: its programs, read-only, and its folder.
+pub(super) fn furnish(limits: &Limits, programs: Programs) -> Result<(), SandboxError> {
+    let root = Path::new(ROOT);
+    let folder = root.join(&PROGRAM[1..]);
+    let bytes = programs.size().at(Step::OpenProgram)? + ROOM;
+    mounts::tmpfs(&folder, bytes, FILES).at(Step::MountRoot)?;
+    programs.copy_to(&folder)?;
+    mounts::seal(&folder).at(Step::SealRoot)?;
     let room = u64::from(limits.files_mib) << 20;
     mounts::tmpfs(&root.join(&WORK[1..]), room, SCRATCH_FILES).at(Step::MountScratch)
 }
 
 fn fill(root: &Path) -> io::Result<()> {
-    for dir in ["dev", "etc", "proc", &WORK[1..]] {
+    for dir in ["dev", "etc", "proc", &WORK[1..], &PROGRAM[1..]] {
         fs::create_dir(root.join(dir))?;
     }
     for device in DEVICES {

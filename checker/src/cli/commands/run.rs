@@ -79,7 +79,7 @@ fn prove_plan(context: &Context, plan: &Plan, format: Format, command: &str) -> 
     builder.prune();
     if format == Format::Json {
         let runs: Vec<(&Job, &JobResult)> = plan.jobs.iter().zip(&results).collect();
-        let document = json::runs(command, Some(plan.seed), Some(means.rung.number()), &runs);
+        let document = json::runs(command, Some(plan.seed), Some(means.rung().number()), &runs);
         std::io::stdout().lock().write_all(document.as_bytes())?;
     }
     for ((job, basis), result) in plan.jobs.iter().zip(bases).zip(&results) {

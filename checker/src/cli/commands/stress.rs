@@ -52,7 +52,7 @@ pub fn stress(context: &Context, asked: &[String], times: u32) -> Result<Exit, S
         out,
         "\n{right} scenarios of right programs and {wrong} of mistakes were run: {differed} differences, {again} deadlines \
          on a busy machine that were met when tried again alone. Isolation rung {}.",
-        means.rung
+        means.rung()
     )?;
     Ok(if differed == 0 { Exit::Passed } else { Exit::NotPassed })
 }

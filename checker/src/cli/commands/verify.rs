@@ -32,9 +32,9 @@ pub fn verify(context: &Context, asked: &[String], seed: Option<u64>, format: Fo
     let runs: Vec<(&Job, &JobResult)> = plan.jobs.iter().zip(&results).collect();
     let mut out = std::io::stdout().lock();
     match format {
-        Format::Json => out.write_all(json::verify(plan.seed, means.rung.number(), &runs).as_bytes())?,
+        Format::Json => out.write_all(json::verify(plan.seed, means.rung().number(), &runs).as_bytes())?,
         Format::Text => {
-            let rung = means.rung;
+            let rung = means.rung();
             let seed = plan.seed;
             writeln!(out, "\n{} Isolation rung {rung}, seed {seed}, {}.", totals(&runs), builder.compiler())?;
         }

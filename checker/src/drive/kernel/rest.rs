@@ -8,9 +8,13 @@
 
 use std::fs;
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
+use std::path::{Path, PathBuf};
 
 use nix::sys::socket::{getsockopt, sockopt};
 
+use super::sock_diag::SocketInfo;
+use crate::record::fact::Protocol;
+use crate::record::observation::Wait;
 use crate::sandbox::process::Member;
 
 /// All threads of a program at a moment at which each of them waited. Equal at two moments: none of
@@ -64,23 +68,32 @@ pub fn look(members: &[Member]) -> Option<Rest> {
 }
 
 fn threads_of(member: &Member, found: &mut Vec<Thread>) -> Option<()> {
-    let pid = member.pid;
-    if member.threads == 1 {
-        found.push(thread(pid, &format!("/proc/{pid}"))?);
-        return Some(());
+    let folders = threads(member);
+    if folders.is_empty() {
+        return None;
     }
-    for task in fs::read_dir(format!("/proc/{pid}/task")).ok()? {
-        found.push(thread(pid, &task.ok()?.path().to_string_lossy())?);
+    for folder in folders {
+        found.push(thread(member.pid, &folder)?);
     }
     Some(())
 }
 
-fn thread(process: u32, folder: &str) -> Option<Thread> {
-    let call = parse(&fs::read_to_string(format!("{folder}/syscall")).ok()?)?;
+/// The folder of each thread in /proc.
+fn threads(member: &Member) -> Vec<PathBuf> {
+    let process = PathBuf::from(format!("/proc/{}", member.pid));
+    if member.threads == 1 {
+        return vec![process];
+    }
+    let Ok(tasks) = fs::read_dir(process.join("task")) else { return Vec::new() };
+    tasks.flatten().map(|task| task.path()).collect()
+}
+
+fn thread(process: u32, folder: &Path) -> Option<Thread> {
+    let call = parse(&fs::read_to_string(folder.join("syscall")).ok()?)?;
     if call.limit() == Limit::Some {
         return None;
     }
-    let turns = fs::read_to_string(format!("{folder}/schedstat")).ok()?;
+    let turns = fs::read_to_string(folder.join("schedstat")).ok()?;
     Some(Thread { process, turns, call })
 }
 
@@ -151,6 +164,46 @@ impl Rest {
                 Limit::OfDescriptor(number) => waits_for_ever(thread.process, number),
                 Limit::Some => false,
             })
+    }
+}
+
+/// What the threads of these processes wait for, each thing once. `socket` finds a socket by its inode.
+pub fn waits(members: &[Member], socket: impl Fn(u32) -> Option<SocketInfo>) -> Vec<Wait> {
+    let mut waits = Vec::new();
+    for member in members {
+        for folder in threads(member) {
+            let line = fs::read_to_string(folder.join("syscall")).unwrap_or_default();
+            waits.extend(parse(&line).and_then(|call| call.wait(member.pid, &socket)));
+        }
+    }
+    waits.sort_unstable();
+    waits.dedup();
+    waits
+}
+
+impl Call {
+    fn wait(&self, pid: u32, socket: impl Fn(u32) -> Option<SocketInfo>) -> Option<Wait> {
+        match (self.number, self.limit()) {
+            (_, Limit::OfDescriptor(number)) => {
+                let link = fs::read_link(format!("/proc/{pid}/fd/{number}")).ok()?;
+                let link = link.to_str()?;
+                if link.starts_with("pipe:") {
+                    return Some(if number == 0 { Wait::Stdin } else { Wait::Pipe });
+                }
+                let inode = link.strip_prefix("socket:[")?.strip_suffix(']')?.parse().ok()?;
+                let socket = socket(inode)?;
+                Some(match socket.protocol {
+                    _ if socket.listens() => Wait::Accept(socket.local),
+                    Protocol::Tcp => Wait::Read(socket.remote),
+                    Protocol::Udp => Wait::Datagram(socket.local),
+                })
+            }
+            (_, Limit::OfTimers) => Some(Wait::Poll),
+            (libc::SYS_futex, Limit::None) => Some(Wait::Thread),
+            (libc::SYS_wait4 | libc::SYS_waitid, _) => Some(Wait::Child),
+            (libc::SYS_nanosleep | libc::SYS_clock_nanosleep, _) => Some(Wait::Sleep),
+            _ => None,
+        }
     }
 }
 

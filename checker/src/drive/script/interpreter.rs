@@ -57,12 +57,14 @@ pub struct Script<'a> {
     step_began: Instant,
     /// Whether the machine was too busy for the last deadline to be taken as it stands.
     pub starved: bool,
+    /// The isolation rung that it runs under.
+    pub rung: u8,
     /// Whether the last wait ended since everything stood still.
     at_rest: bool,
 }
 
 /// Runs all steps in `world`.
-pub fn drive(job: &Job, world: World, addrs: HashMap<String, SocketAddr>) -> Observation {
+pub fn drive(job: &Job, rung: u8, world: World, addrs: HashMap<String, SocketAddr>) -> Observation {
     let dir = world.sandbox.dir_inside().display().to_string();
     let mut script = Script {
         scenario: &job.scenario,
@@ -80,6 +82,7 @@ pub fn drive(job: &Job, world: World, addrs: HashMap<String, SocketAddr>) -> Obs
         },
         step_began: Instant::now(),
         starved: false,
+        rung,
         at_rest: false,
     };
     let ended = script.steps(&job.scenario.steps, true).and_then(|()| script.after_the_last_step());

@@ -1,6 +1,6 @@
 //! What the kernel says of the programs when a script stops: it often names the mistake.
 
-use crate::drive::kernel::proc;
+use crate::drive::kernel::{proc, rest};
 use crate::drive::world::World;
 use crate::record::observation::{ProgramState, Socket};
 
@@ -24,6 +24,9 @@ pub fn of(world: &World) -> Vec<ProgramState> {
             ProgramState {
                 part: label.to_owned(),
                 state: state.into(),
+                waits: rest::waits(&program.process.members(), |inode| {
+                    sockets.iter().find(|socket| socket.inode == inode).cloned()
+                }),
                 processes: tree.len() as u32,
                 threads: tree.iter().map(|process| process.threads).sum(),
                 sockets: own

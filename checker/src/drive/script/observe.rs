@@ -58,7 +58,7 @@ impl Script<'_> {
         });
         Observation {
             seed: job.seed,
-            rung: job.rung,
+            rung: self.rung,
             programs: programs.collect(),
             stop,
             kernel,

@@ -56,7 +56,7 @@ pub(super) fn socket(state: &str, remote: Option<&str>, unread: u64) -> Socket {
 }
 
 pub(super) fn state(part: &str, state: &str, sockets: Vec<Socket>) -> ProgramState {
-    ProgramState { part: part.into(), state: state.into(), processes: 1, threads: 1, sockets }
+    ProgramState { part: part.into(), state: state.into(), processes: 1, threads: 1, sockets, waits: vec![] }
 }
 
 /// A failed scenario of `04_multi_client`, to be changed where a test needs another.

@@ -13,7 +13,7 @@ use nix::unistd::{ForkResult, Pid, fork, pipe2};
 
 use crate::sandbox::limits::Limits;
 use crate::sandbox::process::{Event, Exit, Process};
-use crate::sandbox::{Rung, Sandbox};
+use crate::sandbox::{EmptySandbox, Programs, Rung, Sandbox};
 
 pub(super) const LIMITS: Limits =
     Limits { processes: 32, memory_mib: 128, files_mib: 4, cpu_s: 20, open_files: 64 };
@@ -62,8 +62,8 @@ pub(super) fn start_runner(rung: Rung, body: impl Fn(&mut Sandbox, &mut File)) -
 }
 
 fn in_runner(rung: Rung, body: impl Fn(&mut Sandbox, &mut File), say: &mut File) {
-    let programs = [("sh".to_owned(), "/bin/sh".into())];
-    match Sandbox::enter(rung, LIMITS, &programs, Path::new("/tmp")) {
+    let programs = Programs { opened: vec![("sh".to_owned(), File::open("/bin/sh").unwrap())] };
+    match EmptySandbox::enter(rung, Path::new("/tmp")).and_then(|empty| empty.furnish(LIMITS, programs)) {
         Ok(mut sandbox) => body(&mut sandbox, say),
         // Nothing to test on such a host; `checker doctor` tells its owner.
         Err(_) if rung > Rung::Zero => {}

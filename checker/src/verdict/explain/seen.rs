@@ -4,7 +4,7 @@ use super::case::Case;
 use super::signals::ending;
 use super::words;
 use crate::record::fact::{End, Fact, Protocol};
-use crate::record::observation::{ProgramState, Socket};
+use crate::record::observation::{ProgramState, Socket, Wait};
 use crate::record::transcript::Happening;
 use crate::verdict::outcome::Detail;
 
@@ -45,7 +45,7 @@ impl Seen<'_> {
                 .filter(|socket| socket.state != "LISTEN")
                 .filter_map(|s| self.traffic(s)),
         );
-        lines.extend(self.process(lines.is_empty()));
+        lines.extend(self.process());
         lines.extend(self.open_connections());
         lines.truncate(MOST);
         lines
@@ -121,14 +121,44 @@ impl Seen<'_> {
         })
     }
 
-    fn process(&self, nothing_stuck: bool) -> Option<String> {
+    fn process(&self) -> Option<String> {
         match self.state.state.as_str() {
             "running" => Some(format!("{} is busy on a processor", self.program())),
             "stopped" => Some(format!("{} is stopped by a signal", self.program())),
-            "sleeping" if nothing_stuck && self.waits() => {
-                Some(format!("{} has read everything and sleeps, waiting for something", self.program()))
-            }
+            "sleeping" if self.waits() => self.waiting(),
             _ => None,
+        }
+    }
+
+    /// In which calls it waits, and for what. That a thread waits for another of the same program says
+    /// something only where none waits for anything else.
+    fn waiting(&self) -> Option<String> {
+        let mut waits: Vec<&Wait> = self.state.waits.iter().collect();
+        if waits.iter().any(|wait| **wait != Wait::Thread) {
+            waits.retain(|wait| **wait != Wait::Thread);
+        }
+        let more = waits.len().saturating_sub(MOST);
+        let mut told: Vec<String> = waits.into_iter().take(MOST).map(|wait| self.wait(wait)).collect();
+        if more > 0 {
+            told.push(format!("{} more", words::number(more as u64)));
+        }
+        let last = told.pop()?;
+        let all = if told.is_empty() { last } else { format!("{} and {last}", told.join(", ")) };
+        Some(format!("{} waits {all}", self.program()))
+    }
+
+    fn wait(&self, wait: &Wait) -> String {
+        let other = |remote| self.case.part_at(remote).map_or_else(|| remote.to_string(), str::to_owned);
+        match *wait {
+            Wait::Accept(at) => format!("in accept() on {at}, for a connection"),
+            Wait::Read(remote) => format!("in read(), for more from {}", other(remote)),
+            Wait::Datagram(at) => format!("in recv_from() on {at}, for a datagram"),
+            Wait::Stdin => "in read(), for more on stdin".into(),
+            Wait::Pipe => "in read(), for more in a pipe".into(),
+            Wait::Poll => "in poll(), for any of its sockets and pipes".into(),
+            Wait::Child => "in wait(), for the end of a child process".into(),
+            Wait::Thread => "for another of its own threads, in join() or at a lock".into(),
+            Wait::Sleep => "in sleep(), for time to pass".into(),
         }
     }
 

@@ -4,7 +4,7 @@ use super::super::{Explanation, explain};
 use crate::record::bytes::Excerpt;
 use crate::record::fact::*;
 use crate::record::finding::Finding;
-use crate::record::observation::{Exit, Observation, ProgramRecord, ProgramState, Socket, Stop};
+use crate::record::observation::{Exit, Observation, ProgramRecord, ProgramState, Socket, Stop, Wait};
 use crate::record::transcript::{Entry, Happening, Preview, Transcript};
 use crate::verdict::outcome::{Detail, Failure};
 
@@ -27,8 +27,14 @@ fn observation(state: &str, sockets: Vec<Socket>) -> Observation {
         limit: None,
         left: vec![],
     };
-    let state =
-        ProgramState { part: "server".into(), state: state.into(), processes: 1, threads: 1, sockets };
+    let state = ProgramState {
+        part: "server".into(),
+        state: state.into(),
+        processes: 1,
+        threads: 1,
+        sockets,
+        waits: vec![],
+    };
     let mut transcript = Transcript::default();
     for (part, port) in [("ann", 40_001), ("bob", 40_002)] {
         let [local, remote] = [port, 5556].map(|port| ([127, 0, 0, 1], port).into());
@@ -91,7 +97,6 @@ fn the_state_of_sockets_and_programs() {
             vec![socket("CLOSE_WAIT", ann, 0, 0)],
             "ann has ended its side; the program still holds its own end open",
         ),
-        ("sleeping", vec![], "the program has read everything and sleeps, waiting for something"),
         ("running", vec![], "the program is busy on a processor"),
         ("stopped", vec![], "the program is stopped by a signal"),
     ];
@@ -100,6 +105,46 @@ fn the_state_of_sockets_and_programs() {
     }
     let both = vec![socket("ESTABLISHED", ann, 0, 0), socket("ESTABLISHED", Some("127.0.0.1:40002"), 0, 0)];
     assert_eq!(explained(waiting("ann"), &observation("running", both)).seen[1], "2 connections are open");
+}
+
+#[test]
+fn what_a_program_waits_for() {
+    let at = |port: u16| std::net::SocketAddr::from(([127, 0, 0, 1], port));
+    let table: [(&[Wait], &str); 9] = [
+        (&[Wait::Accept(at(5556))], "in accept() on 127.0.0.1:5556, for a connection"),
+        (&[Wait::Read(at(40_001))], "in read(), for more from ann"),
+        (&[Wait::Read(at(9))], "in read(), for more from 127.0.0.1:9"),
+        (&[Wait::Datagram(at(5556))], "in recv_from() on 127.0.0.1:5556, for a datagram"),
+        (&[Wait::Stdin, Wait::Thread], "in read(), for more on stdin"),
+        (
+            &[Wait::Pipe, Wait::Child],
+            "in read(), for more in a pipe and in wait(), for the end of a child process",
+        ),
+        (&[Wait::Thread], "for another of its own threads, in join() or at a lock"),
+        (&[Wait::Sleep], "in sleep(), for time to pass"),
+        (
+            &[Wait::Accept(at(1)), Wait::Read(at(2)), Wait::Read(at(3)), Wait::Read(at(4)), Wait::Poll],
+            "in accept() on 127.0.0.1:1, for a connection, in read(), for more from 127.0.0.1:2, \
+             in read(), for more from 127.0.0.1:3 and 2 more",
+        ),
+    ];
+    for (waits, line) in table {
+        let mut observation = observation("sleeping", vec![]);
+        observation.kernel[0].waits = waits.to_vec();
+        assert_eq!(explained(waiting("ann"), &observation).seen, [format!("the program waits {line}")]);
+    }
+}
+
+#[test]
+fn nothing_within_and_nothing_before_rest() {
+    let observation = observation("sleeping", vec![]);
+    assert_eq!(explained(waiting("ann"), &observation).got, ["nothing within 5 s; the connection is open"]);
+    let detail = Detail::Fact(waiting("ann"));
+    let failure = Failure { finding: Finding::Deadline, step: None, waited_ms: 304, at_rest: true, detail };
+    assert_eq!(
+        explain(&failure, Some(&observation)).got,
+        ["nothing before the whole program came to rest; the connection is open"]
+    );
 }
 
 #[test]

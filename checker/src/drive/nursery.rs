@@ -1,0 +1,72 @@
+//! The process in which runners are born.
+//!
+//! To start a runner by `exec` costs more than all that it does afterwards. So one process is executed,
+//! while the first compiler runs, and every runner is a copy of it: still single-threaded, so that it can
+//! enter namespaces, and without anything of another scenario, since the nursery itself runs none.
+//!
+//! ```text
+//! checker ── control socket ──→ nursery ── clone ──→ runner
+//!    └──────────── its conversation: a stream socket ───┘
+//! ```
+
+use std::os::fd::{AsFd, AsRawFd, OwnedFd};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use nix::sys::signal::{SigHandler, Signal, signal};
+use serde::{Deserialize, Serialize};
+
+use super::{handover, runner};
+use crate::sandbox::child;
+
+/// The hidden first argument that makes the binary a nursery.
+pub const ARGUMENT: &str = "__nursery";
+/// The longest order, in bytes.
+const ORDER: usize = 8 * 1024;
+
+/// Where a scenario will run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Setting {
+    /// The isolation rung to run under.
+    pub rung: u8,
+    /// Rung 0: below which folder the scenario's own folder is made.
+    pub scratch_parent: PathBuf,
+}
+
+/// Runs as the nursery of the checker whose process number is `checker`, which holds the other end of
+/// the control socket, this process's stdin, as long as it lives.
+pub fn main(checker: u32) -> ExitCode {
+    if crate::sandbox::die_with_parent(checker).is_err() {
+        return ExitCode::from(3);
+    }
+    let control = std::io::stdin();
+    // SAFETY: the action runs no code of this process. With it the kernel buries the runners by itself.
+    if unsafe { signal(Signal::SIGCHLD, SigHandler::SigIgn) }.is_err() {
+        return ExitCode::from(3);
+    }
+    loop {
+        let Ok((order, mut fds)) = handover::receive(control.as_fd(), ORDER) else {
+            return ExitCode::from(3);
+        };
+        if order.is_empty() {
+            return ExitCode::SUCCESS;
+        }
+        let (Ok(setting), Some(conversation)) = (serde_json::from_slice::<Setting>(&order), fds.pop()) else {
+            eprintln!("{ARGUMENT} is for the checker's own use: it takes orders from a socket");
+            return ExitCode::from(2);
+        };
+        let nursery = std::process::id();
+        // A runner that can't be started is told of by the end of its conversation.
+        drop(child::start(0, move || be_runner(nursery, &setting, conversation)));
+    }
+}
+
+/// A runner's whole life. Its conversation is its stdin and its stdout.
+fn be_runner(nursery: u32, setting: &Setting, conversation: OwnedFd) -> i32 {
+    // SAFETY: as above: the default action. A runner waits for its supervisors itself.
+    let ready = unsafe { signal(Signal::SIGCHLD, SigHandler::SigDfl) }.is_ok()
+        && crate::sandbox::die_with_parent(nursery).is_ok()
+        && (0..2).all(|number| crate::sandbox::replace(conversation.as_raw_fd(), number).is_ok());
+    drop(conversation);
+    if ready { runner::run(setting) } else { 3 }
+}
