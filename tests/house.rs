@@ -24,7 +24,7 @@ const MAY_IMPORT: [(&str, &[&str]); 14] = [
     ("run", &["course", "plan", "build", "drive", "verdict", "event", "record", "scenario", "sandbox"]),
     // What becomes of it. Neither sees `build`, `drive` or `sandbox`.
     ("report", &["course", "mutate", "plan", "event", "verdict", "record", "scenario"]),
-    ("progress", &["record"]),
+    ("progress", &["record", "event"]),
     (
         "cli",
         &[
@@ -36,7 +36,7 @@ const MAY_IMPORT: [(&str, &[&str]); 14] = [
 
 /// Where a line is written without a command that asked for it: the two processes that the checker starts of
 /// itself.
-const HIDDEN_ENTRY_POINTS: [&str; 2] = ["sandbox/probe.rs", "drive/runner.rs"];
+const HIDDEN_ENTRY_POINTS: [&str; 2] = ["sandbox/probe.rs", "drive/nursery.rs"];
 
 const LONGEST: usize = 400;
 

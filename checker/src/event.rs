@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use crate::verdict::outcome::{Failure, Fault, Judged};
 
 #[derive(Debug, Clone)]
@@ -17,7 +19,7 @@ pub enum Event {
 }
 
 /// What a job came to.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct JobResult {
     pub build: BuildVerdict,
     /// In the order of the exercise; without those that were not begun.
@@ -26,7 +28,7 @@ pub struct JobResult {
     pub drove_for: Duration,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum BuildVerdict {
     Built { warnings: String, took: Duration, known: bool },
     Failed(Box<Failure>),

@@ -39,9 +39,10 @@
 //! ```text
 //! checker                    threads: compilers, and one for each scenario that runs
 //!  ├ rustc                   its own process group, a budget, dies with the checker
-//!  └ checker __runner        one a scenario, single-threaded: the poll loop, the checker's sockets
-//!     └ supervisor           one a program: PID 1 of its namespaces; buries the dead, reports
-//!        └ the program       and whatever it starts
+//!  └ checker __nursery       one, single-threaded: has runners born, runs nothing itself
+//!     └ runner               one a scenario, single-threaded: the poll loop, the checker's sockets
+//!        └ supervisor        one a program: PID 1 of its namespaces; buries the dead, reports
+//!           └ the program    and whatever it starts
 //! ```
 //!
 //! The verdict is made from what the runner tells, and the program can neither see nor signal it.

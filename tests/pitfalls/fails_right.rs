@@ -40,7 +40,7 @@ fn many(scenarios: usize, steps: &str) -> String {
 #[test]
 fn load_and_how_many_at_once() {
     let processors = std::thread::available_parallelism().unwrap().get();
-    let at_most = (3 * processors).max(4);
+    let at_most = 8 * processors;
     let folder = anybodys_folder();
     let folder = folder.path().display();
     let steps = format!(

@@ -4,6 +4,7 @@
 mod fails_right;
 mod helps_nobody;
 mod passes_wrong;
+mod standstill;
 
 use serde_json::Value;
 

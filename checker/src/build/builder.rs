@@ -37,12 +37,23 @@ impl Builder {
             Ok((Cache::open(folder.join("bin"))?, incremental))
         };
         let (cache, incremental) = open().map_err(|error| unwritable(folder, &error))?;
-        Ok(Builder { toolchain: Toolchain::find()?, cache, incremental, words, budget })
+        Ok(Builder {
+            toolchain: Toolchain::find(&folder.join("toolchain.json"))?,
+            cache,
+            incremental,
+            words,
+            budget,
+        })
     }
 
     /// `rustc 1.95.0 (…)`.
     pub fn compiler(&self) -> &str {
         self.toolchain.name()
+    }
+
+    /// All that the compiler says of itself.
+    pub fn compiler_version(&self) -> &str {
+        &self.toolchain.version
     }
 
     /// Drops binaries that nobody has used for long.
@@ -88,7 +99,10 @@ impl Builder {
 
     fn digest(&self, recipe: &Recipe) -> Result<Digest, String> {
         let src = recipe.folder.join("src");
-        let tree = source::digest(&src).map_err(|error| format!("reading {}: {error}", src.display()))?;
+        let main = recipe.folder.join(&recipe.main);
+        let own = if recipe.has_library() { None } else { source::alone(&main) };
+        let tree = own.map_or_else(|| source::digest(&src), Ok);
+        let tree = tree.map_err(|error| format!("reading {}: {error}", src.display()))?;
         let flags = FLAGS.join(" ");
         let shown = recipe.shown(&recipe.main);
         let place = if shown.is_relative() { &shown } else { &recipe.main };

@@ -53,16 +53,21 @@ impl Setting<'_> {
 
 /// Flags that change what comes out, and so belong into the digest. No debug information: it costs a
 /// fifth of the time, and a panic names its place without it.
-pub const FLAGS: [&str; 8] = [
+pub const FLAGS: [&str; 7] = [
     "--edition=2024",
     "-Copt-level=0",
     "-Cdebuginfo=0",
     "-Cstrip=debuginfo",
     "-Cdebug-assertions=on",
     "-Coverflow-checks=on",
-    "-Ccodegen-units=16",
     "-Cembed-bitcode=no",
 ];
+
+/// In many units, of which only those that changed are made anew; in one where none is kept, which is
+/// the less work.
+fn codegen_units(incremental: bool) -> &'static str {
+    if incremental { "-Ccodegen-units=16" } else { "-Ccodegen-units=1" }
+}
 
 impl Recipe {
     /// Where a file of the crate is, as it is shown: relative to the course where it lies inside.
@@ -122,6 +127,7 @@ impl Recipe {
         command.args(["--crate-name", name, "--crate-type", kind, "--emit=link,dep-info"]);
         command.arg(format!("--color={}", if setting.words.color { "always" } else { "never" }));
         command.arg(format!("--diagnostic-width={}", setting.words.width));
+        command.arg(codegen_units(setting.incremental.is_some()));
         if let Some(folder) = &setting.incremental {
             command.arg(flag("-Cincremental=", folder));
         }

@@ -7,4 +7,5 @@ mod compiler;
 pub mod outcome;
 mod process;
 pub mod source;
+pub mod stamp;
 mod toolchain;

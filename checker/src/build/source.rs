@@ -37,6 +37,18 @@ pub fn digest(src: &Path) -> io::Result<Digest> {
     Ok(hex(&hasher.finalize()))
 }
 
+/// Digests a program's main file alone, if the program can't be made from any other: what could bring
+/// in another file has one of these words in its name. Then a change of one program of an exercise
+/// leaves the other as it is.
+pub fn alone(main: &Path) -> Option<Digest> {
+    const BRING_IN: [&str; 3] = ["mod", "include", "path"];
+    let text = fs::read_to_string(main).ok()?;
+    if BRING_IN.iter().any(|word| text.contains(word)) {
+        return None;
+    }
+    Some(digest_of(&[b"alone", text.as_bytes()]))
+}
+
 /// Digests several texts into one.
 pub fn digest_of(parts: &[&[u8]]) -> Digest {
     let mut hasher = Sha256::new();
@@ -125,6 +137,29 @@ mod tests {
         let second = digest(dir.path()).unwrap();
         write("other.rs", "");
         assert!(first != second && digest(dir.path()).unwrap() != second);
+    }
+
+    #[test]
+    fn a_program_of_one_file_depends_on_no_other() {
+        let dir = tempfile::tempdir().unwrap();
+        let main = dir.path().join("main.rs");
+        let mut digests = std::collections::BTreeSet::new();
+        for text in ["fn main() {}", "fn main() { }"] {
+            fs::write(&main, text).unwrap();
+            assert!(digests.insert(alone(&main).unwrap()));
+        }
+        for more in [
+            "mod a;",
+            "r#mod a;",
+            "include!(\"a\");",
+            "const A: &str = include_str!(\"a\");",
+            "#[path = \"a\"]",
+        ] {
+            fs::write(&main, format!("{more}\nfn main() {{}}")).unwrap();
+            assert_eq!(alone(&main), None, "{more}");
+        }
+        fs::remove_file(&main).unwrap();
+        assert_eq!(alone(&main), None);
     }
 
     #[test]

@@ -58,6 +58,9 @@ pub struct Output {
 pub enum Command {
     /// Compile and prove the first exercise that is not done
     Next {
+        /// Prove it again even if nothing has changed since the last time
+        #[arg(long)]
+        fresh: bool,
         #[command(flatten)]
         output: Output,
     },
@@ -72,6 +75,9 @@ pub enum Command {
         /// Repeat the random values of an earlier run
         #[arg(long, value_name = "SEED")]
         seed: Option<u64>,
+        /// Prove them again even if nothing has changed since the last time
+        #[arg(long)]
+        fresh: bool,
         #[command(flatten)]
         output: Output,
     },

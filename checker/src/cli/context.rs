@@ -48,6 +48,11 @@ impl Context {
         Builder::new(folder, words, budget).map_err(Stop::fault)
     }
 
+    /// The isolation rung that was asked for.
+    pub fn isolation(&self) -> Option<u8> {
+        self.isolation
+    }
+
     fn target(&self) -> PathBuf {
         env::var_os("CHECKER_TARGET_DIR")
             .map_or_else(|| self.course.root.join("target/checker"), PathBuf::from)

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 
 use super::args::{Cli, Command};
+use super::commands::run::Choice;
 use super::context::Context;
 use super::exit::{Exit, Stop};
 use super::{commands, signals, spinner};
@@ -56,9 +57,10 @@ fn dispatch(cli: Cli) -> Result<Exit, Stop> {
             let context = Context::open(&global)?;
             match command {
                 None => commands::status::status(&context),
-                Some(Command::Next { output }) => commands::run::next(&context, output.format),
-                Some(Command::Run { exercises, only, seed, output }) => {
-                    commands::run::run(&context, &exercises, &only, seed, output.format)
+                Some(Command::Next { fresh, output }) => commands::run::next(&context, fresh, output.format),
+                Some(Command::Run { exercises, only, seed, fresh, output }) => {
+                    let choice = Choice { only, seed, fresh };
+                    commands::run::run(&context, &exercises, &choice, output.format)
                 }
                 Some(Command::List { output }) => commands::list::list(&context, output.format),
                 Some(Command::Hint { exercise }) => commands::hint::hint(&context, exercise.as_deref()),

@@ -6,6 +6,7 @@ mod context;
 mod exit;
 mod main;
 mod proving;
+mod recorded;
 mod signals;
 mod spinner;
 mod student;

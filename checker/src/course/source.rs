@@ -21,9 +21,16 @@ pub(super) struct Source {
     /// Relative to the course's root.
     pub file: PathBuf,
     pub text: String,
+    /// Where its lines end.
+    ends: Vec<usize>,
 }
 
 impl Source {
+    pub fn new(file: PathBuf, text: String) -> Self {
+        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at).collect();
+        Source { file, text, ends }
+    }
+
     /// Reads `root`/`file`. A file that is not there, or is not UTF-8, is a problem without a place.
     pub fn read(root: &Path, file: PathBuf) -> Result<Self, Problem> {
         match fs::read_to_string(root.join(&file)) {
@@ -31,7 +38,7 @@ impl Source {
                 let message = format!("the file is longer than {} KiB", LONGEST / 1024);
                 Err(Problem::of_file(file, message, "make the exercise smaller, or two of it"))
             }
-            Ok(text) => Ok(Source { file, text }),
+            Ok(text) => Ok(Source::new(file, text)),
             Err(error) => {
                 let message = format!("cannot read the file: {error}");
                 Err(Problem::of_file(file, message, "it is part of the course; restore it, or write it"))
@@ -56,8 +63,7 @@ impl Source {
 
     /// The line, from 1, in which the byte at `offset` stands.
     pub fn line(&self, offset: usize) -> u32 {
-        let before = &self.text.as_bytes()[..offset.min(self.text.len())];
-        before.iter().filter(|byte| **byte == b'\n').count() as u32 + 1
+        self.ends.partition_point(|end| *end < offset) as u32 + 1
     }
 
     /// The last beginning of a character at or before `offset`.
@@ -129,7 +135,7 @@ mod tests {
 
     #[test]
     fn places_count_characters_and_stay_in_their_line() {
-        let source = Source { file: "a.toml".into(), text: "一 = 1\r\n二三 = [\r\n]\n".into() };
+        let source = Source::new("a.toml".into(), "一 = 1\r\n二三 = [\r\n]\n".into());
         let at = source.text.find('[').unwrap();
         let place = source.place(&(at..source.text.len()));
         assert_eq!((place.line, place.column, place.text.as_str()), (2, 6, "二三 = ["));
@@ -140,7 +146,7 @@ mod tests {
 
     #[test]
     fn a_syntax_error_has_its_place() {
-        let source = Source { file: "a.toml".into(), text: "a = 1\nb = [1 2]\n".into() };
+        let source = Source::new("a.toml".into(), "a = 1\nb = [1 2]\n".into());
         let problem = source.parse().unwrap_err();
         assert_eq!(problem.line(), 2);
         assert!(problem.message.starts_with("this is not TOML: "), "{problem}");

@@ -45,20 +45,23 @@ pub fn main(checker: u32) -> ExitCode {
         return ExitCode::from(3);
     }
     loop {
-        let Ok((order, mut fds)) = handover::receive(control.as_fd(), ORDER) else {
-            return ExitCode::from(3);
+        let (order, mut fds) = match handover::receive(control.as_fd(), ORDER) {
+            Ok((order, _)) if order.is_empty() => return ExitCode::SUCCESS,
+            Ok(received) => received,
+            Err(_) => return not_for_hands(),
         };
-        if order.is_empty() {
-            return ExitCode::SUCCESS;
-        }
         let (Ok(setting), Some(conversation)) = (serde_json::from_slice::<Setting>(&order), fds.pop()) else {
-            eprintln!("{ARGUMENT} is for the checker's own use: it takes orders from a socket");
-            return ExitCode::from(2);
+            return not_for_hands();
         };
         let nursery = std::process::id();
         // A runner that can't be started is told of by the end of its conversation.
         drop(child::start(0, move || be_runner(nursery, &setting, conversation)));
     }
+}
+
+fn not_for_hands() -> ExitCode {
+    eprintln!("{ARGUMENT} is for the checker's own use: it takes orders from a socket");
+    ExitCode::from(2)
 }
 
 /// A runner's whole life. Its conversation is its stdin and its stdout.

@@ -2,4 +2,5 @@
 
 mod file;
 pub mod record;
+pub mod verdict;
 pub mod work;

@@ -58,6 +58,11 @@ impl Store {
         self.folder.join("backups")
     }
 
+    /// Verdicts that need not be found again.
+    pub(super) fn verdicts(&self) -> PathBuf {
+        self.folder.join("verdicts")
+    }
+
     /// The record; an empty one where there is none yet, or where it can't be understood (it is then
     /// put aside by the next [`Store::update`]).
     pub fn read(&self) -> io::Result<Progress> {

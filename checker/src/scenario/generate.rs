@@ -125,7 +125,9 @@ fn lines(rng: &mut Rng, n: usize) -> Vec<u8> {
     out
 }
 
-/// A stream of random bytes that is made again for each reader.
+/// A stream of random bytes that is made again for each reader. Every [`Blob::CHUNK`] of it is like the
+/// first but for eight fresh bytes in every [`Blob::STRIDE`]: no piece of it is like another, and it costs
+/// a reader next to nothing beside the sockets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Blob {
     seed: u64,
@@ -135,6 +137,7 @@ pub struct Blob {
 impl Blob {
     /// Bytes made at a time.
     const CHUNK: usize = 64 * 1024;
+    const STRIDE: usize = 128;
 
     pub fn reader(&self) -> BlobReader {
         BlobReader { rng: Rng::with_seed(self.seed), left: self.len, chunk: Vec::new(), at: 0 }
@@ -155,8 +158,16 @@ impl BlobReader {
     pub fn fill(&mut self) -> &[u8] {
         if self.at == self.chunk.len() {
             let len = usize::try_from(self.left).unwrap_or(usize::MAX).min(Blob::CHUNK);
-            self.chunk.resize(len, 0);
-            self.rng.fill(&mut self.chunk);
+            if self.chunk.is_empty() {
+                self.chunk.resize(len, 0);
+                self.rng.fill(&mut self.chunk);
+            }
+            self.chunk.truncate(len);
+            for stride in self.chunk.chunks_mut(Blob::STRIDE) {
+                if let Some(place) = stride.first_chunk_mut::<8>() {
+                    *place = self.rng.u64(..).to_le_bytes();
+                }
+            }
             plant(&mut self.rng, &mut self.chunk);
             self.left -= len as u64;
             self.at = 0;
@@ -237,6 +248,13 @@ mod tests {
             assert_eq!(blob, made(Generator::Blob(len), 7));
         }
         assert_ne!(made(Generator::Blob(99), 1), made(Generator::Blob(99), 2));
+    }
+
+    #[test]
+    fn no_piece_of_a_blob_is_like_another() {
+        let blob = made(Generator::Blob(300_000), 7);
+        let mut seen = std::collections::HashSet::new();
+        assert!(blob.windows(Blob::STRIDE + 8).all(|piece| seen.insert(piece)));
     }
 
     #[test]

@@ -1,21 +1,34 @@
 //! `checker next`, `checker run EX…`
 
 use std::io::Write;
+use std::iter::zip;
 use std::sync::Arc;
 
 use crate::cli::args::Format;
 use crate::cli::context::Context;
 use crate::cli::exit::{Exit, Stop};
 use crate::cli::proving::{exit_of, prove};
-use crate::cli::student;
+use crate::cli::{recorded, student};
 use crate::course::Exercise;
 use crate::event::JobResult;
 use crate::plan::{Job, Plan};
+use crate::progress::record::Basis;
+use crate::progress::verdict::Kept;
 use crate::report::{exercise, json};
 use crate::verdict::outcome::Verdict;
 
+/// What of the exercises is proved, and how.
+#[derive(Debug, Clone, Default)]
+pub struct Choice {
+    /// Only these scenarios, by number; empty: all.
+    pub only: Vec<usize>,
+    pub seed: Option<u64>,
+    /// Also where a verdict is on record.
+    pub fresh: bool,
+}
+
 /// Proves the first exercise that is not done.
-pub fn next(context: &Context, format: Format) -> Result<Exit, Stop> {
+pub fn next(context: &Context, fresh: bool, format: Format) -> Result<Exit, Stop> {
     let progress = context.store.read()?;
     let Some(open) = student::first_open(context, &progress)? else {
         let mut out = std::io::stdout().lock();
@@ -30,7 +43,7 @@ pub fn next(context: &Context, format: Format) -> Result<Exit, Stop> {
     let exercise = Arc::new(open);
     let mut plan = Plan::new(vec![Job::student(&exercise)], None);
     plan.fail_fast = true;
-    let exit = prove_plan(context, &plan, format, "next")?;
+    let exit = prove_plan(context, &plan, fresh, format, "next")?;
     if format == Format::Text {
         what_now(context, &exercise, exit)?;
     }
@@ -38,59 +51,110 @@ pub fn next(context: &Context, format: Format) -> Result<Exit, Stop> {
 }
 
 /// Proves the exercises that are named.
-pub fn run(
-    context: &Context,
-    asked: &[String],
-    only: &[usize],
-    seed: Option<u64>,
-    format: Format,
-) -> Result<Exit, Stop> {
+pub fn run(context: &Context, asked: &[String], choice: &Choice, format: Format) -> Result<Exit, Stop> {
     let mut jobs = Vec::new();
     for name in asked {
         let name = context.resolve(name)?;
         let job = Job::student(&Arc::new(context.course.exercise(&name).map_err(Stop::usage)?));
+        let only = &choice.only;
         jobs.push(if only.is_empty() { job } else { job.only(only).map_err(Stop::usage)? });
     }
-    prove_plan(context, &Plan::new(jobs, seed), format, "run")
+    // A seed is named in order to see a run again.
+    let fresh = choice.fresh || choice.seed.is_some();
+    prove_plan(context, &Plan::new(jobs, choice.seed), fresh, format, "run")
 }
 
-fn prove_plan(context: &Context, plan: &Plan, format: Format, command: &str) -> Result<Exit, Stop> {
+fn prove_plan(
+    context: &Context,
+    plan: &Plan,
+    fresh: bool,
+    format: Format,
+    command: &str,
+) -> Result<Exit, Stop> {
     let builder = context.builder()?;
-    let means = context.means(&builder)?;
-    let bases: Vec<_> = plan.jobs.iter().map(|job| student::basis(context, &job.exercise)).collect();
-    let mut told: Vec<Option<String>> = vec![None; plan.jobs.len()];
-    let mut next = 0;
-    let results = prove(context, &means, plan, |job, result| {
-        if format == Format::Json {
+    let works: Vec<_> = plan.jobs.iter().map(|job| student::basis(context, &job.exercise)).collect();
+    let bases: Vec<Option<String>> = zip(&plan.jobs, &works)
+        .map(|(job, work)| recorded::basis(context, &builder, plan, job, work))
+        .collect();
+    let known: Vec<Option<Kept>> = zip(&plan.jobs, &bases)
+        .map(|(job, basis)| context.store.verdict(&job.exercise.name, basis.as_ref()?))
+        .map(|kept| kept.filter(|_| !fresh))
+        .collect();
+    let mut teller = Teller { context, plan, format, told: vec![None; plan.jobs.len()], next: 0 };
+    for (job, kept) in known.iter().enumerate() {
+        if let Some(kept) = kept {
+            teller.tell(job, &kept.result, true)?;
+        }
+    }
+    let open: Vec<usize> = (0..plan.jobs.len()).filter(|&job| known[job].is_none()).collect();
+    let mut rung = known.iter().flatten().map(|kept| kept.rung).next();
+    let mut seed = known.iter().flatten().map(|kept| kept.seed).next();
+    let mut results: Vec<Option<JobResult>> = known.into_iter().map(|kept| Some(kept?.result)).collect();
+    if !open.is_empty() {
+        let means = context.means(&builder)?;
+        let part = Plan { jobs: open.iter().map(|&job| plan.jobs[job].clone()).collect(), ..*plan };
+        let found = prove(context, &means, &part, |job, result| teller.tell(open[job], result, false))?;
+        builder.prune();
+        (rung, seed) = (Some(means.rung().number()), Some(plan.seed));
+        for (&job, result) in zip(&open, found) {
+            remember(context, &plan.jobs[job], &works[job], &result)?;
+            if let Some(basis) = bases[job].clone() {
+                let rung = means.rung().number();
+                recorded::keep(
+                    context,
+                    &plan.jobs[job],
+                    &Kept { basis, seed: plan.seed, rung, result: result.clone() },
+                )?;
+            }
+            results[job] = Some(result);
+        }
+    }
+    let results: Vec<JobResult> = results.into_iter().flatten().collect();
+    if format == Format::Json {
+        let runs: Vec<(&Job, &JobResult)> = zip(&plan.jobs, &results).collect();
+        std::io::stdout().lock().write_all(json::runs(command, seed, rung, &runs).as_bytes())?;
+    }
+    Ok(results.iter().map(exit_of).max().unwrap_or(Exit::Passed))
+}
+
+/// Tells results in the order in which the exercises were named.
+struct Teller<'a> {
+    context: &'a Context,
+    plan: &'a Plan,
+    format: Format,
+    told: Vec<Option<String>>,
+    next: usize,
+}
+
+impl Teller<'_> {
+    fn tell(&mut self, job: usize, result: &JobResult, known: bool) -> std::io::Result<()> {
+        if self.format == Format::Json {
             return Ok(());
         }
-        told[job] = Some(exercise::exercise(&plan.jobs[job], result, context.look));
-        // In the order in which they were named.
-        while let Some(text) = told.get_mut(next).and_then(Option::take) {
+        let mut text = exercise::exercise(&self.plan.jobs[job], result, self.context.look);
+        if known {
+            text.push_str("Nothing has changed since this was found; `--fresh` proves it again.\n");
+        }
+        self.told[job] = Some(text);
+        while let Some(text) = self.told.get_mut(self.next).and_then(Option::take) {
             let mut out = std::io::stdout().lock();
-            if next > 0 {
+            if self.next > 0 {
                 writeln!(out)?;
             }
             out.write_all(text.as_bytes())?;
-            next += 1;
+            self.next += 1;
         }
         Ok(())
-    })?;
-    builder.prune();
-    if format == Format::Json {
-        let runs: Vec<(&Job, &JobResult)> = plan.jobs.iter().zip(&results).collect();
-        let document = json::runs(command, Some(plan.seed), Some(means.rung().number()), &runs);
-        std::io::stdout().lock().write_all(document.as_bytes())?;
     }
-    for ((job, basis), result) in plan.jobs.iter().zip(bases).zip(&results) {
-        let passed = exit_of(result) == Exit::Passed;
-        let whole = job.scenarios.len() == job.exercise.scenarios.len();
-        // A part of the scenarios proves no exercise; a fault of ours disproves none.
-        if whole && exit_of(result) != Exit::Fault {
-            student::remember(context, &job.exercise, basis, points(result), passed)?;
-        }
+}
+
+/// A part of the scenarios proves no exercise; a fault of ours disproves none.
+fn remember(context: &Context, job: &Job, work: &Basis, result: &JobResult) -> Result<(), Stop> {
+    let whole = job.scenarios.len() == job.exercise.scenarios.len();
+    if !whole || exit_of(result) == Exit::Fault {
+        return Ok(());
     }
-    Ok(results.iter().map(exit_of).max().unwrap_or(Exit::Passed))
+    student::remember(context, &job.exercise, work.clone(), points(result), exit_of(result) == Exit::Passed)
 }
 
 fn points(result: &JobResult) -> u32 {

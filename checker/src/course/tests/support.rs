@@ -14,7 +14,7 @@ const MARK: char = '¶';
 
 /// `text` read as the `exercise.toml` of `04_multi_client`.
 pub fn read(text: &str) -> Result<Exercise, Problems> {
-    let source = Source { file: "exercise.toml".into(), text: text.to_owned() };
+    let source = Source::new("exercise.toml".into(), text.to_owned());
     exercise_file::read(&source, "04_multi_client", &Limits::default())
 }
 

@@ -225,7 +225,8 @@ fn has_no_timer(pid: u32) -> bool {
 fn has_timer_descriptor(pid: u32) -> bool {
     let Ok(mut descriptors) = fs::read_dir(format!("/proc/{pid}/fd")) else { return true };
     descriptors.any(|entry| {
-        entry.and_then(|entry| fs::read_link(entry.path())).is_ok_and(|link| link.ends_with("[timerfd]"))
+        let link = entry.and_then(|entry| fs::read_link(entry.path())).unwrap_or_default();
+        link.as_os_str() == "anon_inode:[timerfd]"
     })
 }
 

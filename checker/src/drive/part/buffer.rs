@@ -64,7 +64,7 @@ impl Input {
 
     pub fn consume(&mut self, n: usize) {
         let taken = &self.data[self.start..self.start + n];
-        self.lines += taken.iter().filter(|&&b| b == b'\n').count() as u64;
+        self.lines += memchr::memchr_iter(b'\n', taken).count() as u64;
         self.start += n;
         if self.start >= self.data.len() / 2 {
             self.data.drain(..self.start);

@@ -137,8 +137,8 @@ fn compare(file: &mut File, len: u64, want: &mut dyn Read) -> io::Result<Option<
     loop {
         let n = fill(want, &mut ours)?;
         let m = fill(file, &mut theirs)?;
-        let same = ours[..n].iter().zip(&theirs[..m]).take_while(|(a, b)| a == b).count();
-        if same < n.max(m) {
+        if ours[..n] != theirs[..m] {
+            let same = ours[..n].iter().zip(&theirs[..m]).take_while(|(a, b)| a == b).count();
             let (mut want_shown, mut got) = Excerpt::pair(&ours[..n], &theirs[..m], same);
             let rest = io::copy(want, &mut io::sink())?;
             want_shown.start += at;
