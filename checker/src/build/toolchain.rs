@@ -64,26 +64,32 @@ impl Toolchain {
     }
 
     fn ask() -> Result<Self, String> {
-        let rustc = env::var_os("RUSTC").map_or_else(|| PathBuf::from("rustc"), PathBuf::from);
-        let cure = "install Rust from https://rustup.rs, open a new terminal, and try `rustc -V`";
-        let said = Command::new(&rustc).args(["-vV", "--print", "sysroot"]).output().map_err(|error| {
-            format!("can't start the Rust compiler `{}`: {error}; {cure}", rustc.display())
-        })?;
-        let text = String::from_utf8_lossy(&said.stdout).into_owned();
-        if !said.status.success() {
-            let why = String::from_utf8_lossy(&said.stderr);
-            return Err(format!("the Rust compiler does not work: {}; {cure}", why.trim()));
-        }
-        let sysroot = text.lines().find(|line| line.starts_with('/')).map(PathBuf::from);
-        let own = sysroot.map(|sysroot| sysroot.join("bin/rustc")).filter(|own| own.is_file());
-        let version = text.lines().filter(|line| !line.starts_with('/')).collect::<Vec<_>>().join("\n");
-        Ok(Toolchain { rustc: own.unwrap_or(rustc), version })
+        let asked = env::var_os("RUSTC").map_or_else(|| PathBuf::from("rustc"), PathBuf::from);
+        let sysroot = answer(&asked, &["--print", "sysroot"])?;
+        let own = Path::new(sysroot.trim_end()).join("bin/rustc");
+        let rustc = if own.is_absolute() && own.is_file() { own } else { asked };
+        let version = answer(&rustc, &["-vV"])?;
+        Ok(Toolchain { rustc, version })
     }
 
     /// `rustc 1.95.0 (…)`.
     pub fn name(&self) -> &str {
         self.version.lines().next().unwrap_or_default()
     }
+}
+
+/// What a compiler prints.
+fn answer(rustc: &Path, question: &[&str]) -> Result<String, String> {
+    let cure = "install Rust from https://rustup.rs, open a new terminal, and try `rustc -V`";
+    let said = Command::new(rustc)
+        .args(question)
+        .output()
+        .map_err(|error| format!("can't start the Rust compiler `{}`: {error}; {cure}", rustc.display()))?;
+    if !said.status.success() {
+        let why = String::from_utf8_lossy(&said.stderr);
+        return Err(format!("the Rust compiler does not work: {}; {cure}", why.trim()));
+    }
+    Ok(String::from_utf8_lossy(&said.stdout).into_owned())
 }
 
 impl Circumstances {
@@ -138,6 +144,7 @@ mod tests {
         let memory = dir.path().join("toolchain.json");
         let asked = Toolchain::find(&memory).unwrap();
         assert!(asked.name().starts_with("rustc 1."), "{asked:?}");
+        assert!(asked.rustc.is_absolute(), "the toolchain's own, not what was typed: {asked:?}");
 
         forge(&memory, |_| ());
         assert_eq!(Toolchain::find(&memory).unwrap().name(), "rustc 0.0.0", "remembered");

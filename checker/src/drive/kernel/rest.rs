@@ -225,8 +225,8 @@ fn has_no_timer(pid: u32) -> bool {
 fn has_timer_descriptor(pid: u32) -> bool {
     let Ok(mut descriptors) = fs::read_dir(format!("/proc/{pid}/fd")) else { return true };
     descriptors.any(|entry| {
-        let link = entry.and_then(|entry| fs::read_link(entry.path())).unwrap_or_default();
-        link.as_os_str() == "anon_inode:[timerfd]"
+        let link = entry.and_then(|entry| fs::read_link(entry.path()));
+        link.map_or(true, |link| link.as_os_str() == "anon_inode:[timerfd]")
     })
 }
 
