@@ -1,13 +1,16 @@
 //! Builds programs, each at most once for the same sources.
 
+use std::collections::HashMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::cache::Cache;
 use super::compiler::{FLAGS, Recipe, Setting, Words};
 use super::outcome::{BuildOutcome, Built};
+use super::process::Ended;
 use super::source::{self, Digest};
 use super::toolchain::Toolchain;
 
@@ -23,6 +26,8 @@ pub struct Builder {
     incremental: PathBuf,
     words: Words,
     budget: Duration,
+    /// One lock for each library that is, or was, compiled.
+    libraries: Mutex<HashMap<String, Arc<Mutex<()>>>>,
 }
 
 impl Builder {
@@ -43,6 +48,7 @@ impl Builder {
             incremental,
             words,
             budget,
+            libraries: Mutex::default(),
         })
     }
 
@@ -99,62 +105,128 @@ impl Builder {
 
     fn digest(&self, recipe: &Recipe) -> Result<Digest, String> {
         let src = recipe.folder.join("src");
-        let main = recipe.folder.join(&recipe.main);
-        let own = if recipe.has_library() { None } else { source::alone(&main) };
-        let tree = own.map_or_else(|| source::digest(&src), Ok);
-        let tree = tree.map_err(|error| format!("reading {}: {error}", src.display()))?;
+        let tree = source::of_program(&src, &recipe.folder.join(&recipe.main))
+            .map_err(|error| format!("reading {}: {error}", src.display()))?;
+        Ok(self.digest_with(recipe, &recipe.program, &recipe.shown(&recipe.main), &tree))
+    }
+
+    fn digest_with(&self, recipe: &Recipe, name: &str, main: &Path, tree: &Digest) -> Digest {
         let flags = FLAGS.join(" ");
-        let shown = recipe.shown(&recipe.main);
-        let place = if shown.is_relative() { &shown } else { &recipe.main };
-        Ok(source::digest_of(&[
+        let place = if main.is_relative() { main } else { &recipe.main };
+        source::digest_of(&[
             self.toolchain.version.as_bytes(),
             flags.as_bytes(),
             recipe.package.as_bytes(),
-            recipe.program.as_bytes(),
+            name.as_bytes(),
             // Panics and `file!` name the place; that of a crate which is only staged says nothing.
             place.as_os_str().as_encoded_bytes(),
             tree.as_bytes(),
-        ]))
+        ])
     }
 
     fn compile(&self, recipe: &Recipe, digest: &Digest, began: Instant) -> Result<BuildOutcome, String> {
+        let library = match recipe.has_library().then(|| self.library(recipe)).transpose()? {
+            Some(Unit::Failed(outcome)) => return Ok(outcome),
+            Some(Unit::Made { file, said }) => Some((file, said)),
+            None => None,
+        };
+        let file = library.as_ref().map(|(file, _)| file.as_path());
+        let compiled = self.unit(
+            recipe,
+            &recipe.program,
+            |setting| recipe.compile(setting, file),
+            |setting, said| {
+                let said = [library.as_ref().map_or("", |(_, said)| said), said].concat();
+                Ok((self.cache.insert(digest, &recipe.binary(setting), &said)?, said))
+            },
+        )?;
+        Ok(match compiled {
+            Unit::Failed(outcome) => outcome,
+            Unit::Made { file, said } => BuildOutcome::Built(Built {
+                binary: file,
+                warnings: said,
+                known: false,
+                took: began.elapsed(),
+            }),
+        })
+    }
+
+    /// The library of a crate, compiled once for all of its programs.
+    fn library(&self, recipe: &Recipe) -> Result<Unit, String> {
+        let src = recipe.folder.join("src");
+        let tree = source::of_library(&src).map_err(|error| format!("reading {}: {error}", src.display()))?;
+        let main = recipe.shown(Path::new("src/lib.rs"));
+        // A compiler takes no library of another name.
+        let name = format!("lib{}.rlib", self.digest_with(recipe, "", &main, &tree));
+        let one_at_a_time = Arc::clone(self.libraries().entry(name.clone()).or_default());
+        let _alone = one_at_a_time.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((file, said)) = self.cache.find(&name) {
+            return Ok(Unit::Made { file, said });
+        }
+        self.unit(
+            recipe,
+            "",
+            |setting| recipe.compile_library(setting),
+            |setting, said| Ok((self.cache.insert(&name, &recipe.rlib(setting), said)?, said.to_owned())),
+        )
+    }
+
+    fn libraries(&self) -> MutexGuard<'_, HashMap<String, Arc<Mutex<()>>>> {
+        self.libraries.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// One run of the compiler; `keep` puts away what it made, with what it said.
+    fn unit(
+        &self,
+        recipe: &Recipe,
+        name: &str,
+        compile: impl FnOnce(&Setting) -> io::Result<Ended>,
+        keep: impl FnOnce(&Setting, &str) -> io::Result<(PathBuf, String)>,
+    ) -> Result<Unit, String> {
         let trouble = |error: io::Error| unwritable(&self.incremental, &error);
         let workplace = self.cache.workplace().map_err(trouble)?;
         // Of the student's own crates; others are compiled once.
         let inside = recipe.folder.starts_with(recipe.root.join("exercises"));
-        let incremental = inside.then(|| self.incremental.join(&recipe.package).join(&recipe.program));
+        let incremental = inside.then(|| self.incremental.join(&recipe.package).join(name));
         if let Some(folder) = &incremental {
             fs::create_dir_all(folder).map_err(trouble)?;
         }
         let (toolchain, words, budget) = (&self.toolchain, self.words, self.budget);
         let setting = Setting { toolchain, words, out: workplace.path(), incremental, budget };
-        let ended = recipe.compile(&setting).map_err(|error| format!("running the compiler: {error}"))?;
+        let ended = compile(&setting).map_err(|error| format!("running the compiler: {error}"))?;
         let rendered = String::from_utf8_lossy(&ended.stderr).into_owned();
-        match ended.status {
-            None => Ok(BuildOutcome::TooLong { rendered }),
+        let failed = match ended.status {
+            None => BuildOutcome::TooLong { rendered },
             Some(status) if status.success() => {
                 if let Some(path) = recipe.outside(&setting).first() {
                     let trouble = "the program is made from this file too, and it is not in src".into();
-                    return Ok(BuildOutcome::NoSource { path: recipe.shown(path), trouble });
+                    return Ok(Unit::Failed(BuildOutcome::NoSource { path: recipe.shown(path), trouble }));
                 }
-                let binary =
-                    self.cache.insert(digest, &recipe.binary(&setting), &rendered).map_err(trouble)?;
-                Ok(BuildOutcome::Built(Built {
-                    binary,
-                    warnings: rendered,
-                    known: false,
-                    took: began.elapsed(),
-                }))
+                let (file, said) = keep(&setting, &rendered).map_err(trouble)?;
+                return Ok(Unit::Made { file, said });
             }
-            Some(_) if is_out_of_space(&rendered, workplace.path()) => Err(format!(
-                "no space is left on the disk for compiling; make room, or `cargo clean`\n{rendered}"
-            )),
+            Some(_) if is_out_of_space(&rendered, workplace.path()) => {
+                return Err(format!(
+                    "no space is left on the disk for compiling; make room, or `cargo clean`\n{rendered}"
+                ));
+            }
             Some(status) if status.code().is_none() && rendered.trim().is_empty() => {
-                Ok(BuildOutcome::TooLong { rendered: format!("the compiler was ended: {status}") })
+                BuildOutcome::TooLong { rendered: format!("the compiler was ended: {status}") }
             }
-            Some(_) => Ok(BuildOutcome::Errors { rendered }),
-        }
+            Some(_) => BuildOutcome::Errors { rendered },
+        };
+        Ok(Unit::Failed(failed))
     }
+}
+
+/// What one run of the compiler came to.
+enum Unit {
+    Made {
+        file: PathBuf,
+        /// The compiler's words; of a program, with those on its library.
+        said: String,
+    },
+    Failed(BuildOutcome),
 }
 
 /// The compiler and the linker tell of a full disk in their own words, which hold the kernel's. But lld

@@ -38,17 +38,11 @@ pub struct Words {
 pub struct Setting<'a> {
     pub toolchain: &'a Toolchain,
     pub words: Words,
-    /// A folder of its own, for all that is made.
+    /// An empty folder of its own, for all that is made.
     pub out: &'a Path,
     /// Kept from one compilation of a program to the next.
     pub incremental: Option<PathBuf>,
     pub budget: Duration,
-}
-
-impl Setting<'_> {
-    fn library(&self) -> PathBuf {
-        self.out.join("library")
-    }
 }
 
 /// Flags that change what comes out, and so belong into the digest. No debug information: it costs a
@@ -80,32 +74,19 @@ impl Recipe {
         self.folder.join("src/lib.rs").is_file()
     }
 
-    /// Compiles the library, if there is one, and then the program, to [`Recipe::binary`].
-    pub fn compile(&self, setting: &Setting) -> io::Result<Ended> {
-        let mut library = None;
-        if self.has_library() {
-            let name = crate_name(&self.package);
-            let mut command = self.command(setting, &name, "lib", Path::new("src/lib.rs"));
-            // Of its own: the library may be called as the program is.
-            fs::create_dir(setting.library())?;
-            command.arg("--out-dir").arg(setting.library());
-            let ended = process::run(&mut command, setting.budget)?;
-            if !ended.status.is_some_and(|status| status.success()) {
-                return Ok(ended);
-            }
-            library = Some((name, ended.stderr));
-        }
+    /// Compiles the library, to [`Recipe::rlib`].
+    pub fn compile_library(&self, setting: &Setting) -> io::Result<Ended> {
+        let mut command = self.command(setting, &crate_name(&self.package), "lib", Path::new("src/lib.rs"));
+        process::run(&mut command, setting.budget)
+    }
+
+    /// Compiles the program, with the library if there is one, to [`Recipe::binary`].
+    pub fn compile(&self, setting: &Setting, library: Option<&Path>) -> io::Result<Ended> {
         let mut command = self.command(setting, &crate_name(&self.program), "bin", &self.main);
-        command.arg("--out-dir").arg(setting.out);
-        if let Some((name, _)) = &library {
-            let given = flag(&format!("{name}="), &setting.library().join(format!("lib{name}.rlib")));
-            command.arg("--extern").arg(given);
+        if let Some(library) = library {
+            command.arg("--extern").arg(flag(&format!("{}=", crate_name(&self.package)), library));
         }
-        let mut ended = process::run(&mut command, setting.budget)?;
-        if let Some((_, said)) = library {
-            ended.stderr.splice(..0, said);
-        }
-        Ok(ended)
+        process::run(&mut command, setting.budget)
     }
 
     /// Where the program is after a compilation without errors.
@@ -113,12 +94,18 @@ impl Recipe {
         setting.out.join(crate_name(&self.program))
     }
 
-    /// The files outside of the crate's `src` that its compilation read.
+    /// Where the library is after a compilation without errors.
+    pub fn rlib(&self, setting: &Setting) -> PathBuf {
+        setting.out.join(format!("lib{}.rlib", crate_name(&self.package)))
+    }
+
+    /// The files outside of the crate's `src` that the compilation in `setting` read, by its own list.
     pub fn outside(&self, setting: &Setting) -> Vec<PathBuf> {
-        let library = setting.library().join(crate_name(&self.package)).with_extension("d");
-        let lists = [library, self.binary(setting).with_extension("d")].map(fs::read_to_string);
         let src = self.folder.join("src");
-        lists.iter().flatten().flat_map(|list| source::outside(list, &self.root, &src)).collect()
+        let entries = fs::read_dir(setting.out).into_iter().flatten().flatten().map(|entry| entry.path());
+        let lists = entries.filter(|path| path.extension().is_some_and(|kind| kind == "d"));
+        let lists: Vec<String> = lists.filter_map(|list| fs::read_to_string(list).ok()).collect();
+        lists.iter().flat_map(|list| source::outside(list, &self.root, &src)).collect()
     }
 
     fn command(&self, setting: &Setting, name: &str, kind: &str, main: &Path) -> Command {
@@ -127,6 +114,7 @@ impl Recipe {
         command.args(["--crate-name", name, "--crate-type", kind, "--emit=link,dep-info"]);
         command.arg(format!("--color={}", if setting.words.color { "always" } else { "never" }));
         command.arg(format!("--diagnostic-width={}", setting.words.width));
+        command.arg("--out-dir").arg(setting.out);
         command.arg(codegen_units(setting.incremental.is_some()));
         if let Some(folder) = &setting.incremental {
             command.arg(flag("-Cincremental=", folder));

@@ -17,18 +17,26 @@ const MOST: u64 = 64 * 1024 * 1024;
 /// # Errors
 /// The tree can't be read, or holds more than 64 MiB.
 pub fn digest(src: &Path) -> io::Result<Digest> {
+    digest_files(src, &files_below(src)?)
+}
+
+fn files_below(src: &Path) -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     collect(src, &mut files)?;
     files.sort();
+    Ok(files)
+}
+
+fn digest_files(src: &Path, files: &[PathBuf]) -> io::Result<Digest> {
     let mut hasher = Sha256::new();
     let mut total = 0;
     for file in files {
-        let content = fs::read(&file)?;
+        let content = fs::read(file)?;
         total += content.len() as u64;
         if total > MOST {
             return Err(io::Error::other(format!("{} holds more than 64 MiB", src.display())));
         }
-        let name = file.strip_prefix(src).unwrap_or(&file).as_os_str().as_encoded_bytes();
+        let name = file.strip_prefix(src).unwrap_or(file).as_os_str().as_encoded_bytes();
         for part in [name, &content[..]] {
             hasher.update((part.len() as u64).to_le_bytes());
             hasher.update(part);
@@ -37,16 +45,44 @@ pub fn digest(src: &Path) -> io::Result<Digest> {
     Ok(hex(&hasher.finalize()))
 }
 
-/// Digests a program's main file alone, if the program can't be made from any other: what could bring
-/// in another file has one of these words in its name. Then a change of one program of an exercise
+/// Digests what the program with this main file can be made from: of the crate in `src` that file and the
+/// library, or all of it where the text could bring in more. Then a change of one program of an exercise
 /// leaves the other as it is.
-pub fn alone(main: &Path) -> Option<Digest> {
-    const BRING_IN: [&str; 3] = ["mod", "include", "path"];
-    let text = fs::read_to_string(main).ok()?;
-    if BRING_IN.iter().any(|word| text.contains(word)) {
-        return None;
+///
+/// # Errors
+/// The tree can't be read, or holds more than 64 MiB.
+pub fn of_program(src: &Path, main: &Path) -> io::Result<Digest> {
+    let Ok(text) = fs::read_to_string(main) else { return digest(src) };
+    if may_bring_in(&text, &["mod", "include", "path"]) {
+        return digest(src);
     }
-    Some(digest_of(&[b"alone", text.as_bytes()]))
+    let library = if src.join("lib.rs").is_file() { of_library(src)? } else { Digest::new() };
+    Ok(digest_of(&[b"program", text.as_bytes(), library.as_bytes()]))
+}
+
+/// Digests what the library of the crate in `src` can be made from: all that is not below `src/bin` and is
+/// not `src/main.rs`, or all of it where the text could bring in those too.
+///
+/// # Errors
+/// As of [`of_program`].
+pub fn of_library(src: &Path) -> io::Result<Digest> {
+    let mut files = files_below(src)?;
+    let (bin, main) = (src.join("bin"), src.join("main.rs"));
+    files.retain(|file| !file.starts_with(&bin) && *file != main);
+    for file in &files {
+        // Modules in `mod bin { … }` are files below `src/bin`.
+        if !fs::read_to_string(file)
+            .is_ok_and(|text| !may_bring_in(&text, &["bin", "include", "path", "main"]))
+        {
+            return digest(src);
+        }
+    }
+    digest_files(src, &files)
+}
+
+/// Whether one of these words stands in the text: without, no macro and no attribute can name it either.
+fn may_bring_in(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| text.contains(word))
 }
 
 /// Digests several texts into one.
@@ -140,14 +176,44 @@ mod tests {
     }
 
     #[test]
-    fn a_program_of_one_file_depends_on_no_other() {
+    fn a_program_depends_on_its_own_file_and_the_library() {
         let dir = tempfile::tempdir().unwrap();
-        let main = dir.path().join("main.rs");
-        let mut digests = std::collections::BTreeSet::new();
-        for text in ["fn main() {}", "fn main() { }"] {
-            fs::write(&main, text).unwrap();
-            assert!(digests.insert(alone(&main).unwrap()));
-        }
+        let write = |name: &str, content: &str| {
+            fs::create_dir_all(dir.path().join(name).parent().unwrap()).unwrap();
+            fs::write(dir.path().join(name), content).unwrap();
+        };
+        let server = || of_program(dir.path(), &dir.path().join("bin/server.rs")).unwrap();
+        let library = || of_library(dir.path()).unwrap();
+        write("bin/server.rs", "fn main() { one() }");
+        write("bin/client.rs", "fn main() { two() }");
+        let before = server();
+        write("bin/client.rs", "fn main() { three() }");
+        assert_eq!(server(), before, "another program changed");
+        write("lib.rs", "mod lines;");
+        write("lines.rs", "pub fn read() {}");
+        let (with_library, lines) = (server(), library());
+        assert_ne!(with_library, before);
+        write("bin/client.rs", "fn main() { four() }");
+        assert_eq!((server(), library()), (with_library.clone(), lines.clone()));
+        write("lines.rs", "pub fn write() {}");
+        assert!(server() != with_library && library() != lines);
+        write("bin/server.rs", "fn main() { five() }");
+        assert_ne!(server(), with_library);
+    }
+
+    #[test]
+    fn whoever_may_bring_in_more_depends_on_all() {
+        let dir = tempfile::tempdir().unwrap();
+        let write = |name: &str, content: &str| fs::write(dir.path().join(name), content).unwrap();
+        let changes = |of: &dyn Fn() -> Digest| {
+            write("bin/other.rs", "fn main() {}");
+            let before = of();
+            write("bin/other.rs", "fn main() { }");
+            of() != before
+        };
+        fs::create_dir(dir.path().join("bin")).unwrap();
+        let main = dir.path().join("bin/main.rs");
+        let program = || of_program(dir.path(), &main).unwrap();
         for more in [
             "mod a;",
             "r#mod a;",
@@ -155,11 +221,24 @@ mod tests {
             "const A: &str = include_str!(\"a\");",
             "#[path = \"a\"]",
         ] {
-            fs::write(&main, format!("{more}\nfn main() {{}}")).unwrap();
-            assert_eq!(alone(&main), None, "{more}");
+            write("bin/main.rs", &format!("{more}\nfn main() {{}}"));
+            assert!(changes(&program), "{more}");
         }
-        fs::remove_file(&main).unwrap();
-        assert_eq!(alone(&main), None);
+        write("bin/main.rs", "fn main() {}");
+        assert!(!changes(&program));
+        let library = || of_library(dir.path()).unwrap();
+        for more in [
+            "mod bin { mod other; }",
+            "include!(\"bin/other.rs\");",
+            "#[path = \"bin/other.rs\"] mod a;",
+            "mod main;",
+        ] {
+            write("lib.rs", more);
+            assert!(changes(&library) && changes(&program), "{more}");
+        }
+        write("lib.rs", "mod a;");
+        write("a.rs", "");
+        assert!(!changes(&library) && !changes(&program));
     }
 
     #[test]

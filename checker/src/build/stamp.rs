@@ -1,6 +1,7 @@
 //! What tells that a file is still the one it was, without reading it.
 
 use std::fs;
+use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
@@ -31,6 +32,21 @@ impl Stamp {
             modified: (found.mtime(), found.mtime_nsec()),
             changed: (found.ctime(), found.ctime_nsec()),
         })
+    }
+
+    /// Of the folder `dir`, and all that is in it.
+    pub fn of_tree(dir: &Path, stamps: &mut Vec<Stamp>) -> io::Result<()> {
+        stamps.extend(Stamp::of(dir));
+        let mut entries: Vec<_> = fs::read_dir(dir)?.collect::<io::Result<_>>()?;
+        entries.sort_by_key(fs::DirEntry::file_name);
+        for entry in entries {
+            if entry.file_type()?.is_dir() {
+                Stamp::of_tree(&entry.path(), stamps)?;
+            } else {
+                stamps.extend(Stamp::of(&entry.path()));
+            }
+        }
+        Ok(())
     }
 
     /// Whether the file is still that one.

@@ -22,6 +22,9 @@ pub struct Basis {
 #[serde(default)]
 pub struct Entry {
     pub basis: Basis,
+    /// Digest of what tells, without reading them, that the files behind `basis` are still the same;
+    /// empty where that is not known.
+    pub stamp: String,
     /// Points of the last complete run, for this basis.
     pub points: u32,
     /// Every scenario passed, for this basis.

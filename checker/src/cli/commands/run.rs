@@ -8,11 +8,11 @@ use crate::cli::args::Format;
 use crate::cli::context::Context;
 use crate::cli::exit::{Exit, Stop};
 use crate::cli::proving::{exit_of, prove};
+use crate::cli::student::Work;
 use crate::cli::{recorded, student};
 use crate::course::Exercise;
 use crate::event::JobResult;
 use crate::plan::{Job, Plan};
-use crate::progress::record::Basis;
 use crate::progress::verdict::Kept;
 use crate::report::{exercise, json};
 use crate::verdict::outcome::Verdict;
@@ -72,9 +72,9 @@ fn prove_plan(
     command: &str,
 ) -> Result<Exit, Stop> {
     let builder = context.builder()?;
-    let works: Vec<_> = plan.jobs.iter().map(|job| student::basis(context, &job.exercise)).collect();
+    let works: Vec<Work> = plan.jobs.iter().map(|job| student::work(context, &job.exercise)).collect();
     let bases: Vec<Option<String>> = zip(&plan.jobs, &works)
-        .map(|(job, work)| recorded::basis(context, &builder, plan, job, work))
+        .map(|(job, work)| recorded::basis(context, &builder, plan, job, &work.basis))
         .collect();
     let known: Vec<Option<Kept>> = zip(&plan.jobs, &bases)
         .map(|(job, basis)| context.store.verdict(&job.exercise.name, basis.as_ref()?))
@@ -149,7 +149,7 @@ impl Teller<'_> {
 }
 
 /// A part of the scenarios proves no exercise; a fault of ours disproves none.
-fn remember(context: &Context, job: &Job, work: &Basis, result: &JobResult) -> Result<(), Stop> {
+fn remember(context: &Context, job: &Job, work: &Work, result: &JobResult) -> Result<(), Stop> {
     let whole = job.scenarios.len() == job.exercise.scenarios.len();
     if !whole || exit_of(result) == Exit::Fault {
         return Ok(());

@@ -9,16 +9,7 @@ use crate::cli::student;
 pub fn status(context: &Context) -> Result<Exit, Stop> {
     let progress = context.store.read()?;
     let mut out = std::io::stdout().lock();
-    let mut done = 0;
-    let mut open = None;
-    for name in &context.course.exercises {
-        let exercise = context.course.exercise(name).map_err(Stop::usage)?;
-        if student::is_done(context, &progress, &exercise) {
-            done += 1;
-        } else if open.is_none() {
-            open = Some(exercise);
-        }
-    }
+    let (done, open) = student::standing(context, &progress)?;
     let all = context.course.exercises.len();
     writeln!(out, "{}: {done} of {all} exercises done", context.course.title)?;
     match open {

@@ -105,6 +105,18 @@ impl SockDiag {
         Ok(self.ask(&request, Protocol::Tcp)?.into_iter().find(|found| !found.listens()))
     }
 
+    /// A listener, or a UDP socket, that serves just this address, or it among others.
+    pub fn serving(&self, protocol: Protocol, at: SocketAddr) -> io::Result<Option<SocketInfo>> {
+        let any = SocketAddr::new(
+            if at.is_ipv6() { Ipv6Addr::UNSPECIFIED.into() } else { Ipv4Addr::UNSPECIFIED.into() },
+            0,
+        );
+        // For UDP the kernel takes the two ends the other way round (net/ipv4/udp_diag.c).
+        let ends = if protocol == Protocol::Tcp { (at, any) } else { (any, at) };
+        let request = request(protocol, NLM_F_REQUEST, ALL_STATES, Some(ends));
+        Ok(self.ask(&request, protocol)?.into_iter().next())
+    }
+
     fn dump(&self, protocol: Protocol, states: u32) -> io::Result<Vec<SocketInfo>> {
         let mut found = Vec::new();
         for v6 in [false, true] {
@@ -224,6 +236,7 @@ mod tests {
             let at = listener.local_addr().unwrap();
             let find = || diag.listeners().unwrap().into_iter().find(|s| s.local == at).unwrap();
             assert!(find().listens() && find().inode > 0);
+            assert_eq!(diag.serving(Protocol::Tcp, at).unwrap().unwrap().inode, find().inode);
             assert_eq!(find().unread, 0);
 
             let mut client = TcpStream::connect(at).unwrap();
@@ -245,6 +258,8 @@ mod tests {
         let diag = SockDiag::open().unwrap();
         let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
         let at = socket.local_addr().unwrap();
+        assert_eq!(diag.serving(Protocol::Udp, at).unwrap().unwrap().local, at);
+        assert_eq!(diag.serving(Protocol::Udp, SocketAddr::new(at.ip(), 9)).unwrap(), None);
         let unread = || diag.udp().unwrap().into_iter().find(|s| s.local == at).unwrap().unread;
         assert_eq!(unread(), 0);
         UdpSocket::bind("127.0.0.1:0").unwrap().send_to(b"x", at).unwrap();

@@ -55,10 +55,19 @@ enum Found {
     Ended,
 }
 
+/// So many looks go to the wanted address alone; only then are all sockets gone through for others.
+const HASTY: u32 = 8;
+
 fn until_ready(script: &mut Script, slot: usize, ready: &Ready, want: SocketAddr) -> Result<(), Halt> {
     let transport = ready.transport;
     let mut last = Vec::new();
+    let mut looks = 0;
     let found = script.wait(By::Asking, |world| {
+        looks += 1;
+        let ended = matches!(&world.slots[slot].part, Part::Program(program) if program.exit.is_some());
+        if looks < HASTY && !ended && world.diag.serving(protocol(transport), want)?.is_none() {
+            return Ok(Look::Pending);
+        }
         let own = own_sockets(world, slot, transport)?;
         if own.contains(&want) && own.len() == 1 {
             return Ok(Look::Done(Found::Right));
@@ -72,7 +81,6 @@ fn until_ready(script: &mut Script, slot: usize, ready: &Ready, want: SocketAddr
             return Ok(Look::Done(Found::Right));
         }
         last = own;
-        let ended = matches!(&world.slots[slot].part, Part::Program(program) if program.exit.is_some());
         Ok(if ended { Look::Done(Found::Ended) } else { Look::Pending })
     })?;
     let part = script.world.slots[slot].label.clone();

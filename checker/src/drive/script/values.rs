@@ -1,5 +1,6 @@
 //! Templates become bytes.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::net::SocketAddr;
 
@@ -7,18 +8,26 @@ use super::binding::Names;
 use crate::drive::part::Part;
 use crate::drive::world::World;
 use crate::scenario::generate::{Blob, Value};
-use crate::scenario::step::{Channel, Data, Scenario};
+use crate::scenario::step::{Channel, Data, Generator, Scenario};
 use crate::scenario::template::{Piece, Template};
 
 /// The run's fresh values and addresses.
 #[derive(Debug)]
 pub struct Values {
-    vars: HashMap<String, Value>,
+    seed: u64,
+    vars: HashMap<String, Var>,
     pub addrs: HashMap<String, SocketAddr>,
     /// `${dir}`.
     dir: String,
     /// Rounds of `repeat` and members of `for`, outermost first.
     pub rounds: Vec<u32>,
+}
+
+/// A variable; its value is made when it is first asked for, since a scenario uses few of an exercise's.
+#[derive(Debug)]
+struct Var {
+    generator: Generator,
+    value: OnceCell<Value>,
 }
 
 /// A template that has no value now; the course reader lets none through, so this is our fault.
@@ -29,9 +38,16 @@ impl Values {
         let vars = scenario
             .vars
             .iter()
-            .map(|(name, generator)| (name.clone(), Value::make(generator, name, seed)))
+            .map(|(name, generator)| {
+                (name.clone(), Var { generator: generator.clone(), value: OnceCell::new() })
+            })
             .collect();
-        Values { vars, addrs, dir, rounds: Vec::new() }
+        Values { seed, vars, addrs, dir, rounds: Vec::new() }
+    }
+
+    fn var(&self, name: &str) -> Option<&Value> {
+        let var = self.vars.get(name)?;
+        Some(var.value.get_or_init(|| Value::make(&var.generator, name, self.seed)))
     }
 
     pub fn bytes(&self, template: &Template, world: &World, names: &Names) -> Result<Vec<u8>, NoValue> {
@@ -53,7 +69,7 @@ impl Values {
     }
 
     pub fn blob(&self, name: &str) -> Result<&Blob, NoValue> {
-        match self.vars.get(name) {
+        match self.var(name) {
             Some(Value::Blob(blob)) => Ok(blob),
             _ => Err(format!("`{name}` is no blob")),
         }
@@ -78,12 +94,12 @@ impl Values {
         Ok(match piece {
             Piece::Literal(text) => text.clone().into_bytes(),
             Piece::Name(name) if name == "dir" => self.dir.clone().into_bytes(),
-            Piece::Name(name) => match (self.vars.get(name), self.addrs.get(name)) {
+            Piece::Name(name) => match (self.var(name), self.addrs.get(name)) {
                 (Some(Value::Bytes(bytes)), _) => bytes.clone(),
                 (_, Some(addr)) => addr.to_string().into_bytes(),
                 _ => return missing(format!("${{{name}}}")),
             },
-            Piece::Len(name) => match self.vars.get(name) {
+            Piece::Len(name) => match self.var(name) {
                 Some(value) => value.len().to_string().into_bytes(),
                 None => return missing(format!("${{{name}.len}}")),
             },
