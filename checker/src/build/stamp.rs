@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 pub struct Stamp {
     path: PathBuf,
     device: u64,
-    pub(super) inode: u64,
+    inode: u64,
     len: u64,
     /// Seconds and nanoseconds.
     modified: (i64, i64),
