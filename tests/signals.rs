@@ -79,7 +79,7 @@ fn a_signal_while_compiling_ends_the_compiler() {
     let course = endless(&mark);
     // Tells a version, and compiles for ever, with the mark in its arguments.
     let script = format!(
-        "#!/bin/sh\ncase \"$*\" in -vV*) echo 'rustc 0.0.0 (slow)';; *) exec sh -c 'while :; do sleep 60; done' {mark};; esac\n"
+        "#!/bin/sh\ncase \"$*\" in --print*) echo /nowhere;; -vV) echo 'rustc 0.0.0 (slow)';; *) exec sh -c 'while :; do sleep 60; done' {mark};; esac\n"
     );
     let compiler = write_script(&course.path().join("slow-rustc"), &script);
     let checker = start(&course, &[], &[("RUSTC", compiler.to_str().unwrap())]);

@@ -43,10 +43,12 @@ pub fn unprivileged(home: &Path, args: &[&str]) -> Checked {
 /// A compiler that says what the real one says of itself, for a user who may not be allowed to read that.
 /// It compiles nothing: what it is asked for must have been compiled already.
 fn parrot(home: &Path) -> PathBuf {
-    let said = Command::new("rustc").args(["-vV", "--print", "sysroot"]).output().unwrap();
+    let said = Command::new("rustc").arg("-vV").output().unwrap();
     fs::write(home.join("rustc-says"), said.stdout).unwrap();
-    let script =
-        format!("#!/bin/sh\ncase \"$*\" in -vV*) cat {}/rustc-says;; *) exit 1;; esac\n", home.display());
+    let script = format!(
+        "#!/bin/sh\ncase \"$*\" in --print*) echo /nowhere;; -vV) cat {}/rustc-says;; *) exit 1;; esac\n",
+        home.display()
+    );
     write_script(&home.join("rustc-for-nobody"), &script)
 }
 
