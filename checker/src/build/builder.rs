@@ -184,13 +184,14 @@ impl Builder {
         keep: impl FnOnce(&Setting, &str) -> io::Result<(PathBuf, String)>,
     ) -> Result<Unit, String> {
         let trouble = |error: io::Error| unwritable(&self.incremental, &error);
-        let workplace = self.cache.workplace().map_err(trouble)?;
         // Of the student's own crates; others are compiled once.
         let inside = recipe.folder.starts_with(recipe.root.join("exercises"));
         let incremental = inside.then(|| self.incremental.join(&recipe.package).join(name));
         if let Some(folder) = &incremental {
             fs::create_dir_all(folder).map_err(trouble)?;
         }
+        let own = inside.then(|| format!("{}-{name}", recipe.package));
+        let workplace = self.cache.workplace(own.as_deref()).map_err(trouble)?;
         let (toolchain, words, budget) = (&self.toolchain, self.words, self.budget);
         let setting = Setting { toolchain, words, out: workplace.path(), incremental, budget };
         let ended = compile(&setting).map_err(|error| format!("running the compiler: {error}"))?;

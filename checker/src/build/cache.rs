@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use super::source::Digest;
+use super::workplace::Workplace;
 
 /// Binaries kept; with 0.5 MB each that is below half a gigabyte.
 const KEPT: usize = 800;
@@ -51,9 +52,9 @@ impl Cache {
         Ok(place)
     }
 
-    /// A folder of its own for a compilation, on the same file system.
-    pub fn workplace(&self) -> io::Result<tempfile::TempDir> {
-        tempfile::Builder::new().prefix(".making-").tempdir_in(&self.folder)
+    /// Where a compilation works, on the same file system.
+    pub fn workplace(&self, own: Option<&str>) -> io::Result<Workplace> {
+        Workplace::open(&self.folder, own)
     }
 
     /// Drops the binaries that have not been used for longest, above the number that is kept.
@@ -62,6 +63,8 @@ impl Cache {
         let mut binaries: Vec<(SystemTime, PathBuf)> = entries
             .flatten()
             .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()))
+            // Not the locks of workplaces.
+            .filter(|entry| !entry.file_name().as_encoded_bytes().starts_with(b"."))
             .filter_map(|entry| Some((entry.metadata().ok()?.modified().ok()?, entry.path())))
             .collect();
         if binaries.len() <= KEPT {

@@ -9,3 +9,4 @@ mod process;
 pub mod source;
 pub mod stamp;
 mod toolchain;
+mod workplace;
