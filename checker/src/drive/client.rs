@@ -7,6 +7,7 @@ use std::os::unix::net::UnixStream;
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
 
+use nix::poll::{PollFd, PollFlags, poll};
 use nix::sys::socket::{AddressFamily, SockFlag, SockType, socketpair};
 
 use super::job::Job;
@@ -16,6 +17,9 @@ use crate::record::observation::{Observation, Stop};
 
 /// The most that a runner may answer: an observation is bounded, a runner that was taken over is not.
 const MOST: u64 = 64 * 1024 * 1024;
+
+/// A scenario that takes longer than this, in milliseconds, is likely to wait for something.
+const BUSY_MS: u8 = 60;
 
 /// The process in which runners are born. They end with it at the latest.
 #[derive(Debug)]
@@ -71,15 +75,16 @@ impl Drop for Nursery {
 }
 
 impl Place {
-    /// Drives one scenario in there. `Err` is our own or the machine's trouble.
-    pub fn drive(self, job: &Job) -> Result<Observation, String> {
+    /// Drives one scenario in there. `waits` is called when it takes longer than one that never waits for
+    /// time to pass. `Err` is our own or the machine's trouble.
+    pub fn drive(self, job: &Job, waits: impl FnOnce()) -> Result<Observation, String> {
         let mut programs = Vec::new();
         for (_, path) in &job.programs {
             let opened = File::open(path);
             programs.push(opened.map_err(|error| format!("opening {}: {error}", path.display()))?);
         }
         let answer =
-            self.converse(job, &programs).map_err(|error| format!("talking to a runner: {error}"))?;
+            self.converse(job, &programs, waits).map_err(|error| format!("talking to a runner: {error}"))?;
         match serde_json::from_slice::<Observation>(&answer) {
             Ok(Observation { stop: Stop::Fault(message), .. }) => Err(message),
             Ok(observation) => Ok(observation),
@@ -89,13 +94,17 @@ impl Place {
     }
 
     /// When this returns, the runner is ending, or ends: it lives no longer than its conversation.
-    fn converse(mut self, job: &Job, programs: &[File]) -> io::Result<Vec<u8>> {
+    fn converse(mut self, job: &Job, programs: &[File], waits: impl FnOnce()) -> io::Result<Vec<u8>> {
         let mut text = serde_json::to_vec(job)?;
         text.push(b'\n');
         let fds: Vec<_> = programs.iter().map(AsFd::as_fd).collect();
         handover::send(self.conversation.as_fd(), runner::JOB, &fds)?;
         self.conversation.write_all(&text)?;
         let mut answer = Vec::new();
+        let mut ready = [PollFd::new(self.conversation.as_fd(), PollFlags::POLLIN)];
+        if poll(&mut ready, BUSY_MS)? == 0 {
+            waits();
+        }
         BufReader::new(self.conversation.take(MOST)).read_until(b'\n', &mut answer)?;
         Ok(answer)
     }

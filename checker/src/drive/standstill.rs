@@ -101,6 +101,7 @@ impl World {
         let delivered = ours().is_ok_and(|ours| ours.is_none_or(|ours| ours.unsent == 0));
         // After the end of what comes, the other half may be gone.
         let open = conn.socket.is_some() && conn.input.end == End::Open;
+        conn.acknowledge();
         let theirs = || self.diag.connection(conn.remote, conn.local);
         let taken = |theirs: Option<SocketInfo>| {
             theirs.is_some_and(|theirs| theirs.unsent == 0 && theirs.state != HALF_OPEN)

@@ -56,7 +56,7 @@ pub enum Until {
 impl Until {
     /// Longer than a processor needs from a packet to the thread that it wakes. The same picture at both
     /// ends of it, and no packet in a queue.
-    const STANDSTILL: Duration = Duration::from_millis(3);
+    const STANDSTILL: Duration = Duration::from_millis(1);
     /// Longer than TCP delays an acknowledgement or repeats a segment for the first time (both 200 ms at
     /// most over loopback: `TCP_DELACK_MAX` and `TCP_RTO_MIN` of the kernel's net/tcp.h), and than a
     /// hypervisor keeps a processor to itself.
@@ -72,7 +72,7 @@ impl Until {
 }
 
 /// The first pause between two questions to the kernel, and the longest.
-const FIRST_PAUSE: Duration = Duration::from_micros(200);
+const FIRST_PAUSE: Duration = Duration::from_micros(20);
 const LONGEST_PAUSE: Duration = Duration::from_millis(5);
 
 /// A deadline is stretched by the time for which the program, or the checker, was ready to run and

@@ -20,6 +20,9 @@ use crate::sandbox::Sandbox;
 /// How often limits are looked at, and the longest that one poll waits.
 const TICK: Duration = Duration::from_millis(20);
 
+/// The same while a relay waits for a byte to be read, which no event tells.
+const BUSY_TICK: Duration = Duration::from_micros(50);
+
 /// A part, and what it is called in the record.
 #[derive(Debug)]
 pub struct Slot {
@@ -117,7 +120,7 @@ impl World {
         let stdin = io::stdin();
         fds.push(PollFd::new(stdin.as_fd(), PollFlags::POLLIN));
         let busy = self.slots.iter().any(|slot| matches!(&slot.part, Part::Relay(relay) if relay.is_busy()));
-        let timeout = if busy { timeout.min(Duration::from_millis(1)) } else { timeout };
+        let timeout = if busy { timeout.min(BUSY_TICK) } else { timeout };
         match ppoll(&mut fds, Some(timeout.into()), None) {
             Ok(_) | Err(nix::errno::Errno::EINTR) => {}
             Err(errno) => return Err(errno.into()),

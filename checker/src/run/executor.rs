@@ -1,6 +1,7 @@
 //! Compiles and drives at the same time: as many compilers as there are processors, and some more
 //! scenarios, which mostly wait.
 
+use std::cmp::Reverse;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Sender, channel};
@@ -10,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use super::cancel;
 use super::queue::Queue;
+use super::turns::Turns;
 use super::unrun::{not_built, skip};
 use crate::build::builder::{BuildRecipe, Builder};
 use crate::build::outcome::BuildOutcome;
@@ -21,6 +23,7 @@ use crate::event::{BuildVerdict, Event, JobResult};
 use crate::plan::{Job, Plan, Subject};
 use crate::record::observation::Observation;
 use crate::sandbox::{Rung, probe};
+use crate::scenario::weight;
 use crate::verdict::judge::judge;
 use crate::verdict::outcome::{Fault, Judged, Verdict};
 
@@ -67,6 +70,7 @@ struct Run<'a> {
     tasks: Queue<Task>,
     /// Runners that are still to be made ready before there is a task for them.
     unplaced: AtomicUsize,
+    turns: Turns,
     /// Held shared by every scenario, and alone by one that is tried again.
     quiet: RwLock<()>,
 }
@@ -85,6 +89,7 @@ pub fn execute(means: &Means, plan: &Plan, mut tell: impl FnMut(Event)) {
         standings: plan.jobs.iter().map(|_| Mutex::new(None)).collect(),
         tasks: Queue::new(plan.jobs.len()),
         unplaced: AtomicUsize::new(scenarios),
+        turns: Turns::new(means.processors * 2),
         quiet: RwLock::new(()),
     };
     let (events, told) = channel();
@@ -136,7 +141,10 @@ impl Run<'_> {
         *self.standing(index) =
             Some(Standing { result, left: job.scenarios.len(), driving_since: Instant::now() });
         send(events, Event::Driving { job: index });
-        for &scenario in job.scenarios.iter().filter(|&&scenario| job.waits_for(scenario).is_none()) {
+        let mut first: Vec<usize> =
+            job.scenarios.iter().copied().filter(|&scenario| job.waits_for(scenario).is_none()).collect();
+        first.sort_by_key(|&scenario| Reverse(weight::of(&job.exercise.scenarios[scenario])));
+        for scenario in first {
             self.tasks.push(Task { job: index, scenario, binaries: binaries.clone() });
         }
     }
@@ -281,7 +289,8 @@ impl Run<'_> {
 
     fn observe(&self, task: &Task, job: &Job, place: Place) -> Result<Observation, String> {
         let limits = &self.means.course.limits;
-        place.drive(&DriveJob {
+        let mut turn = Some(self.turns.take());
+        let job = DriveJob {
             scenario: job.exercise.scenarios[task.scenario].clone(),
             seed: self.plan.seed,
             programs: task.binaries.clone(),
@@ -292,6 +301,7 @@ impl Run<'_> {
                 cpu_s: limits.cpu_s,
                 open_files: limits.open_files,
             },
-        })
+        };
+        place.drive(&job, || turn = None)
     }
 }

@@ -3,4 +3,5 @@
 pub mod cancel;
 pub mod executor;
 mod queue;
+mod turns;
 mod unrun;

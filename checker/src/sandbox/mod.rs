@@ -37,6 +37,7 @@ mod pipes;
 mod privileges;
 pub mod probe;
 pub mod process;
+pub mod procfs;
 mod programs;
 mod root;
 pub mod rung;

@@ -6,6 +6,8 @@
 use std::collections::HashMap;
 use std::fs;
 
+use super::procfs;
+
 /// A process of a program.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProcessInfo {
@@ -108,7 +110,7 @@ fn children_of(process: &Stat) -> Vec<u32> {
 
 /// The kernel lists children by the thread that started them.
 fn children(pid: u32, threads: u32) -> Option<Vec<u32>> {
-    let of_thread = |tid: u32| fs::read_to_string(format!("/proc/{pid}/task/{tid}/children")).ok();
+    let of_thread = |tid: u32| procfs::read(format!("/proc/{pid}/task/{tid}/children")).ok();
     let mut found = parse_pids(&of_thread(pid)?);
     if threads > 1 {
         for tid in numbers_in(&format!("/proc/{pid}/task")).into_iter().filter(|tid| *tid != pid) {
@@ -144,8 +146,7 @@ fn parse_pids(line: &str) -> Vec<u32> {
 }
 
 fn read(pid: u32) -> Option<Stat> {
-    // Not as UTF-8: a process may give itself any name.
-    parse_stat(&String::from_utf8_lossy(&fs::read(format!("/proc/{pid}/stat")).ok()?))
+    parse_stat(&procfs::read(format!("/proc/{pid}/stat")).ok()?)
 }
 
 fn parse_stat(line: &str) -> Option<Stat> {
@@ -173,8 +174,8 @@ fn page_kib() -> u64 {
 /// A process's own idea of its pid: the last of those that it has in nested namespaces. That of a
 /// process which has ended is gone: it stays as it was for the host.
 fn inner_pid(pid: u32) -> u32 {
-    let status = fs::read(format!("/proc/{pid}/status")).unwrap_or_default();
-    parse_inner_pid(&String::from_utf8_lossy(&status)).unwrap_or(pid)
+    let status = procfs::read(format!("/proc/{pid}/status")).unwrap_or_default();
+    parse_inner_pid(&status).unwrap_or(pid)
 }
 
 fn parse_inner_pid(status: &str) -> Option<u32> {

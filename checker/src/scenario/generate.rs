@@ -125,9 +125,9 @@ fn lines(rng: &mut Rng, n: usize) -> Vec<u8> {
     out
 }
 
-/// A stream of random bytes that is made again for each reader. Every [`Blob::CHUNK`] of it is like the
-/// first but for eight fresh bytes in every [`Blob::STRIDE`]: no piece of it is like another, and it costs
-/// a reader next to nothing beside the sockets.
+/// A stream of random bytes that is made again for each reader. Every 64 KiB of it are like the first but
+/// for eight fresh bytes in every 128: no piece of it is like another, and it costs a reader next to
+/// nothing beside the sockets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Blob {
     seed: u64,

@@ -6,3 +6,4 @@ pub mod generate;
 pub mod matcher;
 pub mod step;
 pub mod template;
+pub mod weight;

@@ -40,6 +40,14 @@ impl Template {
         Template(vec![Piece::Literal(text.to_owned())])
     }
 
+    /// The variables and addresses that stand in it.
+    pub fn names(&self) -> impl Iterator<Item = &String> {
+        self.0.iter().filter_map(|piece| match piece {
+            Piece::Name(name) => Some(name),
+            _ => None,
+        })
+    }
+
     /// Parses `text`; `$${` stands for `${`.
     pub fn parse(text: &str) -> Result<Self, BadTemplate> {
         let mut pieces = Vec::new();

@@ -4,6 +4,8 @@ use std::collections::HashSet;
 use std::fs;
 use std::time::Duration;
 
+use crate::sandbox::procfs;
+
 /// Inodes of the sockets that a process holds; empty where the process is gone.
 pub fn socket_inodes(pid: u32) -> HashSet<u32> {
     let Ok(entries) = fs::read_dir(format!("/proc/{pid}/fd")) else { return HashSet::new() };
@@ -22,7 +24,7 @@ pub fn run_delays(pid: u32) -> Vec<(u32, Duration)> {
         .flatten()
         .filter_map(|task| {
             let tid = task.file_name().to_str()?.parse().ok()?;
-            let stat = fs::read_to_string(task.path().join("schedstat")).ok()?;
+            let stat = procfs::read(task.path().join("schedstat")).ok()?;
             let nanos = stat.split_ascii_whitespace().nth(1)?.parse().ok()?;
             Some((tid, Duration::from_nanos(nanos)))
         })
@@ -32,7 +34,7 @@ pub fn run_delays(pid: u32) -> Vec<(u32, Duration)> {
 /// The most memory that a process ever had resident, in KiB (`VmHWM` of proc_pid_status(5)); 0 where
 /// it has ended.
 pub fn peak_kib(pid: u32) -> u64 {
-    let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
+    let status = procfs::read(format!("/proc/{pid}/status")).unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     line.and_then(|rest| rest.split_ascii_whitespace().next()?.parse().ok()).unwrap_or(0)
 }
@@ -41,7 +43,7 @@ pub fn peak_kib(pid: u32) -> u64 {
 pub fn is_exiting(pid: u32) -> bool {
     /// `PF_EXITING` of the kernel's linux/sched.h.
     const EXITING: u64 = 0x4;
-    let Ok(stat) = fs::read_to_string(format!("/proc/{pid}/stat")) else { return true };
+    let Ok(stat) = procfs::read(format!("/proc/{pid}/stat")) else { return true };
     let mut fields = stat.rsplit(')').next().unwrap_or_default().split_ascii_whitespace();
     let state = fields.next().unwrap_or("X");
     // The flags are field 9 of proc_pid_stat(5); the state was field 3.

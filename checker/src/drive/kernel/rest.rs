@@ -16,6 +16,7 @@ use super::sock_diag::SocketInfo;
 use crate::record::fact::Protocol;
 use crate::record::observation::Wait;
 use crate::sandbox::process::Member;
+use crate::sandbox::procfs;
 
 /// All threads of a program at a moment at which each of them waited. Equal at two moments: none of
 /// them ran in between.
@@ -89,11 +90,11 @@ fn threads(member: &Member) -> Vec<PathBuf> {
 }
 
 fn thread(process: u32, folder: &Path) -> Option<Thread> {
-    let call = parse(&fs::read_to_string(folder.join("syscall")).ok()?)?;
+    let call = parse(&procfs::read(folder.join("syscall")).ok()?)?;
     if call.limit() == Limit::Some {
         return None;
     }
-    let turns = fs::read_to_string(folder.join("schedstat")).ok()?;
+    let turns = procfs::read(folder.join("schedstat")).ok()?;
     Some(Thread { process, turns, call })
 }
 
@@ -172,7 +173,7 @@ pub fn waits(members: &[Member], socket: impl Fn(u32) -> Option<SocketInfo>) -> 
     let mut waits = Vec::new();
     for member in members {
         for folder in threads(member) {
-            let line = fs::read_to_string(folder.join("syscall")).unwrap_or_default();
+            let line = procfs::read(folder.join("syscall")).unwrap_or_default();
             waits.extend(parse(&line).and_then(|call| call.wait(member.pid, &socket)));
         }
     }
@@ -214,11 +215,11 @@ fn has_no_timer(pid: u32) -> bool {
     const fn bit(signal: libc::c_int) -> u64 {
         1 << (signal - 1)
     }
-    let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
+    let status = procfs::read(format!("/proc/{pid}/status")).unwrap_or_default();
     let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:"));
     let caught = caught.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(u64::MAX);
     // Absent in a kernel without CONFIG_CHECKPOINT_RESTORE.
-    let timers = fs::read(format!("/proc/{pid}/timers")).unwrap_or_default();
+    let timers = procfs::read(format!("/proc/{pid}/timers")).unwrap_or_default();
     caught & OF_TIMERS == 0 && timers.is_empty()
 }
 
@@ -258,7 +259,7 @@ fn owned(descriptor: libc::c_long) -> Option<OwnedFd> {
 /// twelfth figure of each line of `/proc/net/softnet_stat` (net/core/net-procfs.c of the kernel, since
 /// 5.10). A packet there has left its sender, and is in nobody's buffer.
 pub fn packets_wait() -> bool {
-    let table = fs::read_to_string("/proc/net/softnet_stat").unwrap_or_default();
+    let table = procfs::read("/proc/net/softnet_stat").unwrap_or_default();
     table.lines().any(|line| line.split_ascii_whitespace().nth(11).is_some_and(|word| word != "00000000"))
 }
 

@@ -108,6 +108,19 @@ impl Conn {
         self.closing.is_none() && (self.output.is_empty() || self.output.broken.is_some())
     }
 
+    /// Has the kernel acknowledge now what it has received: it likes to wait for 40 ms, for something to
+    /// go along with (tcp(7), `TCP_QUICKACK`).
+    pub fn acknowledge(&self) {
+        if let Some(socket) = &self.socket {
+            let (level, now) = (libc::IPPROTO_TCP, 1 as libc::c_int);
+            let len = size_of_val(&now) as libc::socklen_t;
+            // SAFETY: the number outlives the call, which reads as many bytes of it as there are.
+            unsafe {
+                libc::setsockopt(socket.as_raw_fd(), level, libc::TCP_QUICKACK, (&raw const now).cast(), len)
+            };
+        }
+    }
+
     fn close_now(&mut self, how: How) {
         let Some(socket) = &self.socket else { return };
         match how {

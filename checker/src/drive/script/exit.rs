@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::interpreter::{Halt, Script};
 use super::processes;
+use crate::drive::kernel::proc;
 use crate::drive::part::Part;
 use crate::drive::part::program::Program;
 use crate::drive::wait::{By, Look, Until};
@@ -89,6 +90,14 @@ pub fn after_the_last_step(script: &mut Script, slot: usize) -> Result<(), Halt>
         && program.memory_promise_mib.is_some()
     {
         program.look_at_peak();
+    }
+    // It has closed its sockets before it has ended: how it ends is then still to come.
+    let ended = program(script, slot)?;
+    if ended.exit.is_none() && !ended.gone && proc::is_exiting(ended.process.pid()) {
+        script.wait_for(LAST_BREATH, Until::Deadline, By::Events, |world| {
+            let ended = matches!(&world.slots[slot].part, Part::Program(program) if program.exit.is_some());
+            Ok(if ended { Look::Done(()) } else { Look::Pending })
+        })?;
     }
     let ended = program(script, slot)?;
     if ended.panic().is_some() || matches!(ended.exit, Some(Exit::Signal(_)) if !ended.stopped) {

@@ -1,0 +1,122 @@
+//! How much there is to do in a scenario, roughly: the long ones are begun first, so that none of them is
+//! what everybody waits for in the end.
+
+use std::collections::HashMap;
+
+use super::step::{Action, Cut, Data, Generator, Scenario, Step};
+
+/// In units of one ordinary step. Only the order that it makes is of use.
+pub fn of(scenario: &Scenario) -> u64 {
+    let mut measure = Measure { scenario, groups: HashMap::new() };
+    measure.steps(&scenario.steps)
+}
+
+struct Measure<'s> {
+    scenario: &'s Scenario,
+    /// Members of each group.
+    groups: HashMap<&'s str, u64>,
+}
+
+impl<'s> Measure<'s> {
+    /// To start a process, and to wait for its end.
+    const START: u64 = 10;
+    /// A byte that goes by itself is waited for until it is read.
+    const BYTEWISE: u64 = 100;
+    const BYTES_A_STEP: u64 = 64 * 1024;
+
+    fn steps(&mut self, steps: &'s [Step]) -> u64 {
+        steps.iter().map(|step| self.step(&step.action)).sum()
+    }
+
+    fn step(&mut self, action: &'s Action) -> u64 {
+        match action {
+            Action::Start { .. } => Self::START,
+            Action::Connect { part, each, .. } | Action::Bind { part, each, .. } => {
+                let members = each.map_or(1, u64::from);
+                self.groups.insert(part, members);
+                members
+            }
+            Action::Send { cut: Cut::EachByte, .. } | Action::Relay { bytewise: true, .. } => Self::BYTEWISE,
+            Action::Send { data, .. } => 1 + self.bytes(data) / Self::BYTES_A_STEP,
+            Action::WaitMs(ms) => *ms,
+            Action::Repeat { times, steps } => self.steps(steps).saturating_mul((*times).into()),
+            Action::For { part, steps, .. } => {
+                let members = self.groups.get(part.as_str()).copied().unwrap_or(1);
+                self.steps(steps).saturating_mul(members)
+            }
+            Action::File { content, .. } => 1 + self.bytes(content) / Self::BYTES_A_STEP,
+            _ => 1,
+        }
+    }
+
+    /// Of what a step sends: known of variables only, which is where much can be.
+    fn bytes(&self, data: &Data) -> u64 {
+        let of = |name: &String| match self.scenario.vars.get(name) {
+            Some(Generator::Blob(len)) => *len,
+            // Each line is read and written by itself.
+            Some(Generator::Lines(n)) => *n as u64 * Self::BYTES_A_STEP / 100,
+            _ => 0,
+        };
+        match data {
+            Data::Blob(name) => of(name),
+            Data::Line(template) | Data::Text(template) => template.names().map(of).sum(),
+            Data::Bytes(_) => 0,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::template::Template;
+
+    fn scenario(actions: Vec<Action>) -> Scenario {
+        let steps = actions.into_iter().map(|action| Step { line: 1, why: None, action }).collect();
+        Scenario {
+            name: String::new(),
+            points: 1,
+            line: 1,
+            deadline_s: 1,
+            files_mib: 1,
+            addrs: Default::default(),
+            vars: [
+                ("many".to_owned(), Generator::Lines(10_000)),
+                ("huge".to_owned(), Generator::Blob(256 << 20)),
+            ]
+            .into(),
+            after: None,
+            steps,
+        }
+    }
+
+    fn step(action: Action) -> Step {
+        Step { line: 1, why: None, action }
+    }
+
+    #[test]
+    fn what_takes_longer_weighs_more() {
+        let text = |text: &str| Template::parse(text).unwrap();
+        let send = |data| Action::Send {
+            to: crate::scenario::step::PartRef { part: "ann".into(), channel: None },
+            data,
+            address: text(""),
+            cut: Cut::Whole,
+            until_read: false,
+        };
+        let crowd = Action::Connect { part: "ann".into(), to: text("x"), each: Some(100), or_refused: false };
+        let each = Action::For {
+            part: "ann".into(),
+            order: crate::scenario::step::Order::Forward,
+            steps: vec![step(send(Data::Line(text("hello"))))],
+        };
+        let ascending = [
+            vec![send(Data::Line(text("hello")))],
+            vec![Action::Pause { part: "a".into() }, Action::Resume { part: "a".into() }],
+            vec![send(Data::Text(text("${many}")))],
+            vec![crowd, each],
+            vec![send(Data::Blob("huge".into()))],
+        ];
+        let weights: Vec<u64> = ascending.into_iter().map(|actions| of(&scenario(actions))).collect();
+        assert!(weights.is_sorted_by(|a, b| a < b), "{weights:?}");
+    }
+}
