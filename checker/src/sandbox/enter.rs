@@ -12,7 +12,7 @@ use super::child;
 use super::error::{At, SandboxError};
 use super::filter::Filter;
 use super::identity;
-use super::limits::{Limits, Over};
+use super::limits::{self, Limits, Over};
 use super::namespaces;
 use super::orders::Orders;
 use super::parent::ParentSignal;
@@ -127,6 +127,7 @@ impl Sandbox {
         let orders = Orders {
             rung: self.rung,
             limits: self.limits,
+            address_space: limits::ADDRESS_SPACE,
             arguments: self.arguments(program, args).at(Step::Arguments)?,
             environment: environment(&self.dir_inside).at(Step::Arguments)?,
             dir: self.dir_inside.clone(),

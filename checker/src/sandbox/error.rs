@@ -88,7 +88,12 @@ fn cure(step: Step, errno: i32) -> &'static str {
             "the host masks parts of /proc: in Docker add `--security-opt systempaths=unconfined`, or \
              mount proc with default options"
         }
-        (BindDevices | CloneSupervisor | PivotRoot | HostName | BindSystem | SealRoot | MountScratch, _) => {
+        (OpenTools, libc::ENOENT | libc::ENOTDIR) => "install Rust from https://rustup.rs",
+        (
+            BindTools | BindDevices | CloneSupervisor | PivotRoot | HostName | BindSystem | SealRoot
+            | MountScratch,
+            _,
+        ) => {
             "the container or a security module forbids mounts and namespaces: in Docker add \
              `--security-opt seccomp=unconfined --security-opt apparmor=unconfined`"
         }

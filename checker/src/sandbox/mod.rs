@@ -17,10 +17,13 @@
 //! no processes but its own, no network but the loopback it shares with the runner, and no way to more
 //! rights. On rung 0 it merely has limits and a supervisor: that is for one's own code only.
 //!
+//! A compiler that is given a stranger's sources is shut in the same way: see [`workshop`].
+//!
 //! The parts, from the outside in: [`enter`] (with `identity`, `namespaces`, `root`, `mounts`,
 //! `scratch`, `programs`), [`process`] (with `channel`, `tree`, `usage`), the supervisor and the
 //! student's last steps before `exec` (`supervisor`, `box_up`, `student`, `filter`, `privileges`).
 
+mod borrowed;
 mod box_up;
 mod channel;
 pub mod child;
@@ -48,6 +51,7 @@ mod supervisor;
 mod tests;
 pub mod tree;
 mod usage;
+pub mod workshop;
 
 pub use enter::{EmptySandbox, Sandbox};
 pub use error::SandboxError;
@@ -57,3 +61,4 @@ pub use pipes::replace;
 pub use process::Process;
 pub use programs::Programs;
 pub use rung::Rung;
+pub use workshop::Workshop;

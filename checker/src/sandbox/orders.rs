@@ -16,6 +16,8 @@ use super::scratch::Scratch;
 pub(super) struct Orders {
     pub rung: Rung,
     pub limits: Limits,
+    /// Of each process, in bytes.
+    pub address_space: u64,
     /// The program's path and arguments as it sees them; the first argument is the path.
     pub arguments: Vec<CString>,
     /// `NAME=VALUE`, and nothing of the runner's own.

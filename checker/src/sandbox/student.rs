@@ -34,7 +34,7 @@ pub(super) fn become_program(orders: &mut Orders) -> Result<Infallible, SandboxE
     umask(Mode::from_bits_truncate(0o022));
     // Close-on-exec, so that the pipe on which a failure is told stays open until then.
     pipes::close_all_on_exec().at(Step::CloseFiles)?;
-    orders.limits.apply(orders.rung).at(Step::ResourceLimits)?;
+    orders.limits.apply(orders.rung, orders.address_space).at(Step::ResourceLimits)?;
     privileges::give_up().at(Step::Privileges)?;
     if let Some(filter) = &mut orders.filter {
         filter.install().at(Step::Filter)?;
