@@ -6,3 +6,4 @@ mod harness;
 mod network;
 mod processes;
 mod survival;
+mod workshop;
