@@ -12,6 +12,7 @@ use super::child;
 use super::error::{At, SandboxError};
 use super::filter::Filter;
 use super::identity;
+use super::landlock::Walls;
 use super::limits::{self, Limits, Over};
 use super::namespaces;
 use super::orders::Orders;
@@ -43,6 +44,7 @@ pub struct Sandbox {
     dir_inside: PathBuf,
     programs: PathBuf,
     filter: Option<Filter>,
+    ports: Vec<u16>,
     started: u32,
     scratch: Option<Rc<Scratch>>,
 }
@@ -66,7 +68,7 @@ impl EmptySandbox {
                 root::build()?;
                 Ok(EmptySandbox { rung, scratch: None })
             }
-            Rung::Zero => {
+            Rung::One | Rung::Zero => {
                 // Before root is given up: its janitor then can remove the folder wherever that stands.
                 let scratch = Scratch::make(scratch_parent)?;
                 identity::drop_root()?;
@@ -101,7 +103,8 @@ impl EmptySandbox {
             dir,
             dir_inside,
             programs: bin,
-            filter: (self.rung == Rung::Three).then(Filter::new),
+            filter: (self.rung != Rung::Zero).then(Filter::new),
+            ports: Vec::new(),
             started: 0,
             scratch: self.scratch,
         })
@@ -119,6 +122,16 @@ impl Sandbox {
         &self.dir_inside
     }
 
+    /// The TCP ports that programs may use on rung 1, where the network is the host's: none before this call.
+    pub fn allow_ports(&mut self, ports: impl IntoIterator<Item = u16>) {
+        self.ports.extend(ports);
+    }
+
+    fn walls(&self) -> Option<Walls> {
+        let (programs, dir) = (self.programs.clone(), self.dir_inside.clone());
+        (self.rung == Rung::One).then(|| Walls { programs, dir, ports: Some(self.ports.clone()) })
+    }
+
     /// Starts a program by its name. Returns when it has been executed; what keeps it from that is an
     /// error, never the program's fault.
     pub fn spawn(&mut self, program: &str, args: &[OsString]) -> Result<Process, SandboxError> {
@@ -133,17 +146,16 @@ impl Sandbox {
             dir: self.dir_inside.clone(),
             streams: pipes.program,
             channel: theirs,
+            walls: self.walls(),
             filter: self.filter.clone(),
             scratch: self.scratch.clone(),
         };
         self.started += 1;
-        let namespaces = match self.rung {
-            Rung::Three => {
-                namespaces::allow_nested(self.started);
-                box_up::NAMESPACES
-            }
-            Rung::Zero => 0,
-        };
+        let mut namespaces = 0;
+        if self.rung.has_namespaces() {
+            namespaces::allow_nested(self.started);
+            namespaces = box_up::NAMESPACES;
+        }
         let supervisor = child::start(namespaces, || supervisor::run(orders)).at(Step::CloneSupervisor)?;
         Process::meet(self.rung, supervisor, channel, pipes.runner, self.scratch.clone())
     }

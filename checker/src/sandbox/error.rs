@@ -72,6 +72,11 @@ fn cure(step: Step, errno: i32) -> &'static str {
             "the host is out of memory, processes or descriptors: run fewer checks at once (`--jobs`)"
         }
         (ScratchDir | CopyProgram, libc::ENOSPC) => "make room on the disk",
+        (Landlock, libc::ENOSYS | libc::EOPNOTSUPP) => {
+            "use Linux 5.13 or newer, with `landlock` among the security modules: `lsm=landlock,…` on the \
+             kernel's command line"
+        }
+        (Landlock, _) => "a container or a security module forbids Landlock: allow its three system calls",
         (_, libc::ENOSYS) => "use Linux 5.12 or newer",
         (UserNamespace, libc::ENOSPC) => "raise it: `sysctl user.max_user_namespaces=16384`",
         (NetNamespace, libc::ENOSPC) => {

@@ -31,6 +31,7 @@ pub mod enter;
 pub mod error;
 mod filter;
 mod identity;
+mod landlock;
 pub mod limits;
 mod mounts;
 mod namespaces;

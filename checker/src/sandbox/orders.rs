@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use super::channel::Channel;
 use super::filter::Filter;
+use super::landlock::Walls;
 use super::limits::Limits;
 use super::rung::Rung;
 use super::scratch::Scratch;
@@ -27,7 +28,9 @@ pub(super) struct Orders {
     /// The program's ends of its standard streams.
     pub streams: [OwnedFd; 3],
     pub channel: Channel,
-    /// On rung 3.
+    /// On rung 1.
+    pub walls: Option<Walls>,
+    /// From rung 1 on.
     pub filter: Option<Filter>,
     /// On rung 0: kept until the last process has ended.
     pub scratch: Option<Rc<Scratch>>,

@@ -4,13 +4,17 @@ use std::fmt;
 
 /// How strongly a program is shut in, weakest first. A verdict is worth more on a higher rung.
 ///
-/// The numbers leave room: 1 (Landlock and seccomp alone), 2 (under an installed bubblewrap) and
-/// 4 (rung 3 with a delegated cgroup).
+/// The numbers leave room for 4 (rung 3 with a delegated cgroup).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Rung {
     /// Resource limits, a scratch folder and a supervisor that leaves no process behind. The program
     /// sees the host's files, processes and network: for one's own code only.
     Zero,
+    /// Rung 0, and Landlock and a system call filter: the program can neither read nor write the host's files
+    /// but the system's own, nor use TCP but at the scenario's ports. It has no network of its own: UDP goes
+    /// where it likes, and sockets that are files can be connected to. Before Linux 6.7 TCP is not held either;
+    /// before 6.12 it can signal other processes of its user, and reach sockets without a file.
+    One,
     /// Namespaces of its own for users, processes, mounts, network, IPC, host name and cgroups, no
     /// capabilities and a system call filter.
     Three,
@@ -18,13 +22,19 @@ pub enum Rung {
 
 impl Rung {
     /// Every rung that there is, best first.
-    pub const ALL: [Rung; 2] = [Rung::Three, Rung::Zero];
+    pub const ALL: [Rung; 3] = [Rung::Three, Rung::One, Rung::Zero];
 
     pub fn number(self) -> u8 {
         match self {
             Rung::Zero => 0,
+            Rung::One => 1,
             Rung::Three => 3,
         }
+    }
+
+    /// Whether the supervisor is the first process of namespaces of its own.
+    pub(super) fn has_namespaces(self) -> bool {
+        self == Rung::Three
     }
 
     pub fn from_number(number: u8) -> Option<Rung> {

@@ -54,6 +54,7 @@ steps! {
     Streams: "connect the standard streams",
     ResourceLimits: "set resource limits",
     Privileges: "give up all privileges",
+    Landlock: "restrict itself with Landlock",
     Filter: "install the system call filter",
     WorkingDir: "enter the working folder",
     Exec: "execute the program",

@@ -36,6 +36,9 @@ pub(super) fn become_program(orders: &mut Orders) -> Result<Infallible, SandboxE
     pipes::close_all_on_exec().at(Step::CloseFiles)?;
     orders.limits.apply(orders.rung, orders.address_space).at(Step::ResourceLimits)?;
     privileges::give_up().at(Step::Privileges)?;
+    if let Some(walls) = &orders.walls {
+        walls.put_up().at(Step::Landlock)?;
+    }
     if let Some(filter) = &mut orders.filter {
         filter.install().at(Step::Filter)?;
     }

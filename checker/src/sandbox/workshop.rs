@@ -107,6 +107,7 @@ impl Workshop {
             dir: FILES.into(),
             streams: pipes.program,
             channel: theirs,
+            walls: None,
             filter: Some(self.filter.clone()),
             scratch: None,
         };

@@ -20,7 +20,7 @@ pub(super) const LIMITS: Limits =
 /// Only failures wait so long.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Runs `test` in sandboxes of both rungs, one after the other.
+/// Runs `test` in sandboxes of every rung, one after the other.
 pub(super) fn on_each_rung(test: impl Fn(&mut Sandbox)) {
     for rung in Rung::ALL {
         on(rung, &test);

@@ -3,6 +3,7 @@
 
 mod files;
 mod harness;
+mod landlock;
 mod network;
 mod processes;
 mod survival;
