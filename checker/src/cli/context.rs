@@ -71,7 +71,7 @@ impl Context {
         let asked = match self.isolation {
             Some(number) => Some(Rung::from_number(number).ok_or_else(|| {
                 Stop::usage(format!(
-                    "there is no isolation rung {number}; there are 3, 1 and 0, see `checker doctor`"
+                    "there is no isolation rung {number}; there are 3, 2, 1 and 0, see `checker doctor`"
                 ))
             })?),
             None => None,

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use super::box_up;
+use super::bubblewrap;
 use super::channel::Channel;
 use super::child;
 use super::error::{At, SandboxError};
@@ -68,7 +69,11 @@ impl EmptySandbox {
                 root::build()?;
                 Ok(EmptySandbox { rung, scratch: None })
             }
-            Rung::One | Rung::Zero => {
+            // Its namespaces were made by who started this process.
+            Rung::Two if scratch_parent != Path::new(bubblewrap::SCRATCH) => {
+                Err(SandboxError::new(Step::Bubblewrap, io::Error::other("it was not started by it")))
+            }
+            Rung::Two | Rung::One | Rung::Zero => {
                 // Before root is given up: its janitor then can remove the folder wherever that stands.
                 let scratch = Scratch::make(scratch_parent)?;
                 identity::drop_root()?;
@@ -129,7 +134,8 @@ impl Sandbox {
 
     fn walls(&self) -> Option<Walls> {
         let (programs, dir) = (self.programs.clone(), self.dir_inside.clone());
-        (self.rung == Rung::One).then(|| Walls { programs, dir, ports: Some(self.ports.clone()) })
+        let ports = (!self.rung.has_network()).then(|| self.ports.clone());
+        matches!(self.rung, Rung::One | Rung::Two).then_some(Walls { programs, dir, ports })
     }
 
     /// Starts a program by its name. Returns when it has been executed; what keeps it from that is an

@@ -72,6 +72,12 @@ fn cure(step: Step, errno: i32) -> &'static str {
             "the host is out of memory, processes or descriptors: run fewer checks at once (`--jobs`)"
         }
         (ScratchDir | CopyProgram, libc::ENOSPC) => "make room on the disk",
+        (Bubblewrap, libc::ENOENT) => "install it: `apt install bubblewrap`, `dnf install bubblewrap`",
+        (Bubblewrap, libc::EACCES) => "the checker's binary has to be readable for the user `nobody`",
+        (Bubblewrap, _) => {
+            "see that `bwrap --unshare-user --unshare-net --ro-bind / / true` works: the distribution has to \
+             allow it user namespaces, on Ubuntu by the AppArmor profile bwrap-userns-restrict"
+        }
         (Landlock, libc::ENOSYS | libc::EOPNOTSUPP) => {
             "use Linux 5.13 or newer, with `landlock` among the security modules: `lsm=landlock,…` on the \
              kernel's command line"

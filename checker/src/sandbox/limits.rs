@@ -53,6 +53,7 @@ impl Limits {
             Rung::Three => self.refused_above(),
             // Outside a user namespace of its own all of the user's processes on the host count, those
             // of other scenarios too: this only ends a bomb before it ends the machine.
+            Rung::Two => tasks_of_this_user() + self.refused_above(),
             Rung::Zero | Rung::One => tasks_of_this_user() + 8 * self.refused_above(),
         };
         cap(Resource::RLIMIT_NPROC, most, most)

@@ -25,6 +25,7 @@
 
 mod borrowed;
 mod box_up;
+pub mod bubblewrap;
 mod channel;
 pub mod child;
 pub mod enter;

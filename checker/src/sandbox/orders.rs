@@ -28,7 +28,7 @@ pub(super) struct Orders {
     /// The program's ends of its standard streams.
     pub streams: [OwnedFd; 3],
     pub channel: Channel,
-    /// On rung 1.
+    /// On rungs 1 and 2.
     pub walls: Option<Walls>,
     /// From rung 1 on.
     pub filter: Option<Filter>,

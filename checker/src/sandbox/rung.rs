@@ -15,6 +15,9 @@ pub enum Rung {
     /// where it likes, and sockets that are files can be connected to. Before Linux 6.7 TCP is not held either;
     /// before 6.12 it can signal other processes of its user, and reach sockets without a file.
     One,
+    /// Rung 1 within namespaces that an installed bubblewrap makes: no network but a loopback of the scenario's
+    /// own, no files but the system's. Programs and runner share these namespaces.
+    Two,
     /// Namespaces of its own for users, processes, mounts, network, IPC, host name and cgroups, no
     /// capabilities and a system call filter.
     Three,
@@ -22,14 +25,20 @@ pub enum Rung {
 
 impl Rung {
     /// Every rung that there is, best first.
-    pub const ALL: [Rung; 3] = [Rung::Three, Rung::One, Rung::Zero];
+    pub const ALL: [Rung; 4] = [Rung::Three, Rung::Two, Rung::One, Rung::Zero];
 
     pub fn number(self) -> u8 {
         match self {
             Rung::Zero => 0,
             Rung::One => 1,
+            Rung::Two => 2,
             Rung::Three => 3,
         }
+    }
+
+    /// Whether a scenario has a network, and so every port, for itself.
+    pub fn has_network(self) -> bool {
+        self >= Rung::Two
     }
 
     /// Whether the supervisor is the first process of namespaces of its own.
@@ -57,6 +66,6 @@ mod tests {
         for rung in Rung::ALL {
             assert_eq!(Rung::from_number(rung.number()), Some(rung));
         }
-        assert_eq!(Rung::from_number(2), None);
+        assert_eq!(Rung::from_number(7), None);
     }
 }

@@ -54,6 +54,7 @@ steps! {
     Streams: "connect the standard streams",
     ResourceLimits: "set resource limits",
     Privileges: "give up all privileges",
+    Bubblewrap: "start bubblewrap",
     Landlock: "restrict itself with Landlock",
     Filter: "install the system call filter",
     WorkingDir: "enter the working folder",
