@@ -47,7 +47,8 @@ fn a_source_that_is_no_file_is_not_read() {
     let elsewhere = tempfile::tempdir().unwrap();
     let other = elsewhere.path().join("main.rs");
     std::fs::write(&other, "fn main() {} // s3cr3t\n").unwrap();
-    let prepare: [(&str, &dyn Fn(&Mini)); 5] = [
+    type Prepare<'a> = &'a dyn Fn(&Mini);
+    let prepare: [(&str, Prepare); 5] = [
         ("main.rs is a link", &|course| {
             replace(course, "src/main.rs", |path| symlink(&other, path).unwrap());
         }),
