@@ -13,7 +13,7 @@
 //! ([`EmptySandbox::furnish`]), starts programs ([`Sandbox::spawn`]) and polls their
 //! [`Process::events_fd`]s. Whatever ends the runner, even a `SIGKILL`, ends every program too.
 //!
-//! How much of that is enforced depends on the [`Rung`]. On rung 3 the program sees a root of its own,
+//! How much of that is enforced depends on the [`Rung`], which says what each one lacks. On rung 3 the program sees a root of its own,
 //! no processes but its own, no network but the loopback it shares with the runner, and no way to more
 //! rights. On rung 0 it merely has limits and a supervisor: that is for one's own code only.
 //!
