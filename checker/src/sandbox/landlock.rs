@@ -39,8 +39,6 @@ const SYSTEM: [&str; 7] = ["/usr", "/lib", "/lib32", "/lib64", "/bin", "/nix/sto
 /// What it may read beside: the loader's cache, and how names without a network are found.
 const SETTINGS: [&str; 6] =
     ["/etc/ld.so.cache", "/etc/hosts", "/etc/host.conf", "/etc/nsswitch.conf", "/etc/passwd", "/etc/group"];
-/// Of what the kernel tells of a process: nothing of its network, which may be the host's.
-const SELF: [&str; 9] = ["cgroup", "cmdline", "comm", "fd", "limits", "maps", "stat", "statm", "status"];
 const DEVICES: [&str; 4] = ["/dev/null", "/dev/zero", "/dev/random", "/dev/urandom"];
 
 /// What a program is left with.
@@ -104,10 +102,7 @@ impl Walls {
         for path in DEVICES {
             allow(&ruleset, Path::new(path), (file::READ | file::WRITE | file::TRUNCATE) & all)?;
         }
-        // Of this very process, the program's first; no rule is possible for those that it will start.
-        for name in SELF {
-            allow(&ruleset, &Path::new("/proc/self").join(name), (file::READ | file::READ_DIR) & all)?;
-        }
+        // Nothing of /proc: a rule holds for an inode, and the kernel makes those of /proc anew as it likes.
         allow(&ruleset, &self.programs, readable)?;
         allow(&ruleset, &self.dir, all & !file::MAKE_DEVICES & !file::IOCTL_DEV)?;
         if version >= NET_SINCE {

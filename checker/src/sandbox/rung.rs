@@ -14,7 +14,7 @@ pub enum Rung {
     /// sees the host's files, processes and network: for one's own code only.
     Zero,
     /// Rung 0, and Landlock and a system call filter: the program can neither read nor write the host's files
-    /// but the system's own, nor use TCP but at the scenario's ports. It has no network of its own: UDP goes
+    /// but the system's own, nor use TCP but at the scenario's ports, and sees nothing of `/proc`. It has no network of its own: UDP goes
     /// where it likes, and sockets that are files can be connected to. Before Linux 6.7 TCP is not held either;
     /// before 6.12 it can signal other processes of its user, and reach sockets without a file.
     One,
