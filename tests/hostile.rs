@@ -4,10 +4,10 @@
 use crate::support::Mini;
 use crate::support::procfs::{mark, wait_until_gone};
 
-/// Runs the program, which must fail with `finding`, on both rungs.
+/// Runs the program, which must fail with `finding`, on every rung.
 #[track_caller]
 fn is_shut_in(test: &str, source: &str, steps: &str, finding: &str) {
-    for rung in ["3", "0"] {
+    for rung in ["3", "2", "1", "0"] {
         let mark = mark(&format!("{test}-{rung}"));
         let course =
             Mini::demo(source, &steps.replace("MARK", &mark)).limits("processes = 32\noutput_kib = 256");

@@ -9,6 +9,7 @@ mod commands;
 mod engine;
 mod failures;
 mod hostile;
+mod hostile_suite;
 mod house;
 mod isolation;
 mod pitfalls;

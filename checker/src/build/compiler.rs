@@ -7,12 +7,14 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use super::process::{self, Ended};
 use super::source;
 use super::toolchain::Toolchain;
 
 /// One program to compile.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Recipe {
     /// From here paths are shown: the course's root.
     pub root: PathBuf,
@@ -27,7 +29,7 @@ pub struct Recipe {
 }
 
 /// How the compiler's words look.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct Words {
     pub color: bool,
     pub width: usize,
@@ -76,17 +78,26 @@ impl Recipe {
 
     /// Compiles the library, to [`Recipe::rlib`].
     pub fn compile_library(&self, setting: &Setting) -> io::Result<Ended> {
-        let mut command = self.command(setting, &crate_name(&self.package), "lib", Path::new("src/lib.rs"));
-        process::run(&mut command, setting.budget)
+        process::run(&mut self.library_command(setting), setting.budget)
     }
 
     /// Compiles the program, with the library if there is one, to [`Recipe::binary`].
     pub fn compile(&self, setting: &Setting, library: Option<&Path>) -> io::Result<Ended> {
+        process::run(&mut self.program_command(setting, library), setting.budget)
+    }
+
+    /// How the library is compiled.
+    pub fn library_command(&self, setting: &Setting) -> Command {
+        self.command(setting, &crate_name(&self.package), "lib", Path::new("src/lib.rs"))
+    }
+
+    /// How the program is compiled.
+    pub fn program_command(&self, setting: &Setting, library: Option<&Path>) -> Command {
         let mut command = self.command(setting, &crate_name(&self.program), "bin", &self.main);
         if let Some(library) = library {
             command.arg("--extern").arg(flag(&format!("{}=", crate_name(&self.package)), library));
         }
-        process::run(&mut command, setting.budget)
+        command
     }
 
     /// Where the program is after a compilation without errors.
@@ -99,13 +110,26 @@ impl Recipe {
         setting.out.join(format!("lib{}.rlib", crate_name(&self.package)))
     }
 
+    /// Where the compiler's lists of what it read are after a compilation without errors: of the library, and
+    /// of the program.
+    pub fn lists(&self, library: &Setting, program: &Setting) -> [PathBuf; 2] {
+        let library = library.out.join(crate_name(&self.package));
+        [library, self.binary(program)].map(|made| made.with_extension("d"))
+    }
+
     /// The files outside of the crate's `src` that the compilation in `setting` read, by its own list.
     pub fn outside(&self, setting: &Setting) -> Vec<PathBuf> {
-        let src = self.folder.join("src");
         let entries = fs::read_dir(setting.out).into_iter().flatten().flatten().map(|entry| entry.path());
         let lists = entries.filter(|path| path.extension().is_some_and(|kind| kind == "d"));
-        let lists: Vec<String> = lists.filter_map(|list| fs::read_to_string(list).ok()).collect();
-        lists.iter().flat_map(|list| source::outside(list, &self.root, &src)).collect()
+        lists
+            .filter_map(|list| fs::read_to_string(list).ok())
+            .flat_map(|list| self.outside_by(&list))
+            .collect()
+    }
+
+    /// The same by such a list.
+    pub fn outside_by(&self, list: &str) -> Vec<PathBuf> {
+        source::outside(list, &self.root, &self.folder.join("src"))
     }
 
     fn command(&self, setting: &Setting, name: &str, kind: &str, main: &Path) -> Command {

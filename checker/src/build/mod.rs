@@ -1,6 +1,7 @@
 //! From a student's `src/` to binaries. Only `src/**` is taken: edition, crate types, features and
 //! dependencies (none) are the course's, so that no manifest of a student's changes what is built.
 
+pub mod boxed;
 pub mod builder;
 mod cache;
 mod compiler;

@@ -20,6 +20,10 @@ pub enum BuildOutcome {
     TooLong {
         rendered: String,
     },
+    /// The compiler needed more memory, room or processes than it may; what it had printed.
+    TooMuch {
+        rendered: String,
+    },
 }
 
 /// A binary, compiled from the sources as they are on disk.

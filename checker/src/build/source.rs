@@ -1,7 +1,8 @@
 //! A source tree, and its digest.
 
 use std::fs;
-use std::io;
+use std::io::{self, Read};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
@@ -10,7 +11,7 @@ use sha2::{Digest as _, Sha256};
 pub type Digest = String;
 
 /// More than this is no exercise; reading it would only cost time. In bytes, of all files together.
-const MOST: u64 = 64 * 1024 * 1024;
+pub(super) const MOST: u64 = 64 * 1024 * 1024;
 
 /// Digests all regular files below `src`, names and contents.
 ///
@@ -29,13 +30,9 @@ fn files_below(src: &Path) -> io::Result<Vec<PathBuf>> {
 
 fn digest_files(src: &Path, files: &[PathBuf]) -> io::Result<Digest> {
     let mut hasher = Sha256::new();
-    let mut total = 0;
+    let mut left = MOST;
     for file in files {
-        let content = fs::read(file)?;
-        total += content.len() as u64;
-        if total > MOST {
-            return Err(io::Error::other(format!("{} holds more than 64 MiB", src.display())));
-        }
+        let content = read_at_most(file, &mut left)?;
         let name = file.strip_prefix(src).unwrap_or(file).as_os_str().as_encoded_bytes();
         for part in [name, &content[..]] {
             hasher.update((part.len() as u64).to_le_bytes());
@@ -95,6 +92,23 @@ pub fn digest_of(parts: &[&[u8]]) -> Digest {
     hex(&hasher.finalize())
 }
 
+/// Reads a file of at most `left` bytes, which become fewer by it: never more than that is in memory.
+pub(super) fn read_at_most(file: &Path, left: &mut u64) -> io::Result<Vec<u8>> {
+    let mut content = Vec::new();
+    // Not opened through a link, nor for ever, should it have become one or a FIFO meanwhile.
+    let opened =
+        fs::OpenOptions::new().read(true).custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK).open(file)?;
+    if !opened.metadata()?.is_file() {
+        return Err(io::Error::other(format!("{} is no regular file", file.display())));
+    }
+    opened.take(left.saturating_add(1)).read_to_end(&mut content)?;
+    *left = left.checked_sub(content.len() as u64).ok_or_else(|| {
+        let text = format!("with {} the sources are more than 64 MiB", file.display());
+        io::Error::new(io::ErrorKind::FileTooLarge, text)
+    })?;
+    Ok(content)
+}
+
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
@@ -142,8 +156,9 @@ pub fn outside(list: &str, root: &Path, src: &Path) -> Vec<PathBuf> {
 
 /// Why a program's main file can't be compiled at all, in words; None if it can be tried.
 pub fn trouble(file: &Path) -> Option<String> {
-    let content = match fs::symlink_metadata(file).and_then(|meta| {
-        if meta.is_file() { fs::read(file) } else { Err(io::Error::other("it is no regular file")) }
+    let content = match fs::symlink_metadata(file).and_then(|meta| match meta.is_file() {
+        true => read_at_most(file, &mut { MOST }),
+        false => Err(io::Error::other("it is no regular file")),
     }) {
         Ok(content) => content,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Some("there is no such file".into()),

@@ -72,6 +72,12 @@ impl Toolchain {
         Ok(Toolchain { rustc, version })
     }
 
+    /// The folder that holds it and its libraries; None where a compiler told no such folder of its own.
+    pub fn sysroot(&self) -> Option<&Path> {
+        let own = self.rustc.is_absolute() && self.rustc.ends_with("bin/rustc");
+        own.then(|| self.rustc.parent()?.parent()).flatten()
+    }
+
     /// `rustc 1.95.0 (…)`.
     pub fn name(&self) -> &str {
         self.version.lines().next().unwrap_or_default()

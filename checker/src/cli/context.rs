@@ -23,6 +23,7 @@ pub struct Context {
     pub look: Look,
     pub store: Store,
     isolation: Option<u8>,
+    boxed: bool,
 }
 
 impl Context {
@@ -33,7 +34,13 @@ impl Context {
         };
         let course = course.map_err(Stop::usage)?;
         let store = Store::of(&course.root);
-        Ok(Context { course, look: look(global.color), store, isolation: global.isolation })
+        Ok(Context {
+            course,
+            look: look(global.color),
+            store,
+            isolation: global.isolation,
+            boxed: global.boxed,
+        })
     }
 
     /// A builder that keeps its work in the course's `target/checker`, or below `CHECKER_TARGET_DIR`.
@@ -45,7 +52,8 @@ impl Context {
     pub fn builder_in(&self, folder: &Path) -> Result<Builder, Stop> {
         let words = CompilerWords { color: self.look.color, width: self.look.width };
         let budget = Duration::from_secs(self.course.limits.compile_s.into());
-        Builder::new(folder, words, budget).map_err(Stop::fault)
+        let builder = Builder::new(folder, words, budget).map_err(Stop::fault)?;
+        Ok(if self.boxed { builder.boxed() } else { builder })
     }
 
     /// The isolation rung that was asked for.
@@ -63,7 +71,7 @@ impl Context {
         let asked = match self.isolation {
             Some(number) => Some(Rung::from_number(number).ok_or_else(|| {
                 Stop::usage(format!(
-                    "there is no isolation rung {number}; there are 3 and 0, see `checker doctor`"
+                    "there is no isolation rung {number}; there are 3, 2, 1 and 0, see `checker doctor`"
                 ))
             })?),
             None => None,

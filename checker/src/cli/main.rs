@@ -10,6 +10,7 @@ use super::commands::run::Choice;
 use super::context::Context;
 use super::exit::{Exit, Stop};
 use super::{commands, signals, spinner};
+use crate::build::boxed::helper;
 use crate::drive::nursery;
 use crate::sandbox::probe;
 
@@ -20,6 +21,8 @@ pub fn main() -> ExitCode {
     match (first.as_deref(), second.and_then(|number| number.parse::<u32>().ok())) {
         (Some(spinner::ARGUMENT), Some(checker)) => spinner::main(checker),
         (Some(nursery::ARGUMENT), Some(checker)) => return nursery::main(checker),
+        (Some(nursery::WRAPPED), Some(_)) => return nursery::wrapped(),
+        (Some(helper::ARGUMENT), Some(checker)) => return helper::main(checker),
         (Some(probe::SUBCOMMAND), Some(number)) => {
             return probe::probe_main(u8::try_from(number).unwrap_or_default());
         }

@@ -10,6 +10,7 @@
 //! ```
 
 use std::os::fd::{AsFd, AsRawFd, OwnedFd};
+use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -17,10 +18,12 @@ use nix::sys::signal::{SigHandler, Signal, signal};
 use serde::{Deserialize, Serialize};
 
 use super::{handover, runner};
-use crate::sandbox::child;
+use crate::sandbox::{Rung, bubblewrap, child};
 
 /// The hidden first argument that makes the binary a nursery.
 pub const ARGUMENT: &str = "__nursery";
+/// The hidden first argument that makes it a runner within bubblewrap.
+pub const WRAPPED: &str = "__wrapped";
 /// The longest order, in bytes.
 const ORDER: usize = 8 * 1024;
 
@@ -71,5 +74,26 @@ fn be_runner(nursery: u32, setting: &Setting, conversation: OwnedFd) -> i32 {
         && crate::sandbox::die_with_parent(nursery).is_ok()
         && (0..2).all(|number| crate::sandbox::replace(conversation.as_raw_fd(), number).is_ok());
     drop(conversation);
-    if ready { runner::run(setting) } else { 3 }
+    match ready {
+        false => 3,
+        true if setting.rung == Rung::Two.number() => start_wrapped(setting),
+        true => runner::run(setting),
+    }
+}
+
+/// Goes on as bubblewrap, which starts a runner in the namespaces that it makes. Returns only to say why not.
+fn start_wrapped(setting: &Setting) -> i32 {
+    let setting = Setting { scratch_parent: bubblewrap::SCRATCH.into(), ..setting.clone() };
+    let Ok(setting) = serde_json::to_string(&setting) else { return 3 };
+    let args = [WRAPPED.into(), std::process::id().to_string().into(), setting.into()];
+    let Ok(mut command) = bubblewrap::command(&args) else { return 3 };
+    drop(command.exec());
+    3
+}
+
+/// Runs as a runner that bubblewrap has started; the setting is the argument behind the number.
+pub fn wrapped() -> ExitCode {
+    let setting = std::env::args().nth(3).and_then(|text| serde_json::from_str::<Setting>(&text).ok());
+    let Some(setting) = setting else { return ExitCode::from(2) };
+    ExitCode::from(u8::try_from(runner::run(&setting)).unwrap_or(3))
 }

@@ -69,12 +69,13 @@ fn observe(job: &Job, sandbox: EmptySandbox, files: Vec<File>) -> Result<Observa
         cpu_s: job.limits.cpu_s,
         open_files: job.limits.open_files,
     };
-    let sandbox = sandbox.furnish(limits, programs).map_err(|error| error.to_string())?;
+    let mut sandbox = sandbox.furnish(limits, programs).map_err(|error| error.to_string())?;
     let wanted = job.scenario.addrs.iter().map(|(name, addr)| (name.clone(), *addr));
     let wanted: HashMap<String, SocketAddr> = wanted.collect();
     // Without a network namespace of its own, a scenario can't have the ports that it asks for.
-    let claim = if rung >= Rung::Three { None } else { Some(ports::claim(&wanted, job.seed)?) };
+    let claim = if rung.has_network() { None } else { Some(ports::claim(&wanted, job.seed)?) };
     let addrs = claim.as_ref().map_or(wanted, |claim| claim.addrs.clone());
+    sandbox.allow_ports(addrs.values().map(SocketAddr::port));
     let world = World::new(sandbox, job.limits).map_err(|error| error.to_string())?;
     Ok(script::drive(job, rung.number(), world, addrs))
 }

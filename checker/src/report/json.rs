@@ -8,7 +8,7 @@ use crate::course::Exercise;
 use crate::event::{BuildVerdict, JobResult};
 use crate::plan::{Job, Subject};
 use crate::verdict::explain::explain;
-use crate::verdict::outcome::{Detail, Failure, Judged, Verdict};
+use crate::verdict::outcome::{CompileTrouble, Detail, Failure, Judged, Verdict};
 
 /// The format's number: raised when a field changes its meaning or goes away.
 const VERSION: u32 = 1;
@@ -96,7 +96,15 @@ fn run(exercise: &Exercise, result: &JobResult) -> Value {
                 Detail::Compile { rendered, .. } => rendered.clone(),
                 _ => explain(failed, None).got.join("\n"),
             };
-            (json!({ "status": "failed", "finding": failed.finding, "message": rendered }), 0)
+            let mut build = json!({ "status": "failed", "finding": failed.finding, "message": rendered });
+            // The compiler was stopped, and may have said nothing.
+            if let Detail::Compile {
+                why: why @ (CompileTrouble::TooLong | CompileTrouble::TooMuch), ..
+            } = &failed.detail
+            {
+                build["limit"] = if *why == CompileTrouble::TooLong { "time" } else { "room" }.into();
+            }
+            (build, 0)
         }
         BuildVerdict::NotGraded(fault) => (json!({ "status": "not_graded", "message": fault.message }), 0),
     };

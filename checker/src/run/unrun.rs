@@ -27,6 +27,7 @@ pub fn not_built(outcome: BuildOutcome) -> Failure {
             (Finding::NoSource, Detail::NoSource { path: path.display().to_string(), trouble })
         }
         BuildOutcome::TooLong { rendered } => compile(rendered, CompileTrouble::TooLong),
+        BuildOutcome::TooMuch { rendered } => compile(rendered, CompileTrouble::TooMuch),
         BuildOutcome::Errors { rendered } => compile(rendered, CompileTrouble::Errors),
         BuildOutcome::Built(_) => unreachable!("a program that was built did not fail to build"),
     };

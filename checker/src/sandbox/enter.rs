@@ -7,12 +7,14 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use super::box_up;
+use super::bubblewrap;
 use super::channel::Channel;
 use super::child;
 use super::error::{At, SandboxError};
 use super::filter::Filter;
 use super::identity;
-use super::limits::{Limits, Over};
+use super::landlock::Walls;
+use super::limits::{self, Limits, Over};
 use super::namespaces;
 use super::orders::Orders;
 use super::parent::ParentSignal;
@@ -43,6 +45,7 @@ pub struct Sandbox {
     dir_inside: PathBuf,
     programs: PathBuf,
     filter: Option<Filter>,
+    ports: Vec<u16>,
     started: u32,
     scratch: Option<Rc<Scratch>>,
 }
@@ -66,7 +69,11 @@ impl EmptySandbox {
                 root::build()?;
                 Ok(EmptySandbox { rung, scratch: None })
             }
-            Rung::Zero => {
+            // Its namespaces were made by who started this process.
+            Rung::Two if scratch_parent != Path::new(bubblewrap::SCRATCH) => {
+                Err(SandboxError::new(Step::Bubblewrap, io::Error::other("it was not started by it")))
+            }
+            Rung::Two | Rung::One | Rung::Zero => {
                 // Before root is given up: its janitor then can remove the folder wherever that stands.
                 let scratch = Scratch::make(scratch_parent)?;
                 identity::drop_root()?;
@@ -101,7 +108,8 @@ impl EmptySandbox {
             dir,
             dir_inside,
             programs: bin,
-            filter: (self.rung == Rung::Three).then(Filter::new),
+            filter: (self.rung != Rung::Zero).then(Filter::new),
+            ports: Vec::new(),
             started: 0,
             scratch: self.scratch,
         })
@@ -119,6 +127,17 @@ impl Sandbox {
         &self.dir_inside
     }
 
+    /// The TCP ports that programs may use on rung 1, where the network is the host's: none before this call.
+    pub fn allow_ports(&mut self, ports: impl IntoIterator<Item = u16>) {
+        self.ports.extend(ports);
+    }
+
+    fn walls(&self) -> Option<Walls> {
+        let (programs, dir) = (self.programs.clone(), self.dir_inside.clone());
+        let ports = (!self.rung.has_network()).then(|| self.ports.clone());
+        matches!(self.rung, Rung::One | Rung::Two).then_some(Walls { programs, dir, ports })
+    }
+
     /// Starts a program by its name. Returns when it has been executed; what keeps it from that is an
     /// error, never the program's fault.
     pub fn spawn(&mut self, program: &str, args: &[OsString]) -> Result<Process, SandboxError> {
@@ -127,22 +146,22 @@ impl Sandbox {
         let orders = Orders {
             rung: self.rung,
             limits: self.limits,
+            address_space: limits::ADDRESS_SPACE,
             arguments: self.arguments(program, args).at(Step::Arguments)?,
             environment: environment(&self.dir_inside).at(Step::Arguments)?,
             dir: self.dir_inside.clone(),
             streams: pipes.program,
             channel: theirs,
+            walls: self.walls(),
             filter: self.filter.clone(),
             scratch: self.scratch.clone(),
         };
         self.started += 1;
-        let namespaces = match self.rung {
-            Rung::Three => {
-                namespaces::allow_nested(self.started);
-                box_up::NAMESPACES
-            }
-            Rung::Zero => 0,
-        };
+        let mut namespaces = 0;
+        if self.rung.has_namespaces() {
+            namespaces::allow_nested(self.started);
+            namespaces = box_up::NAMESPACES;
+        }
         let supervisor = child::start(namespaces, || supervisor::run(orders)).at(Step::CloneSupervisor)?;
         Process::meet(self.rung, supervisor, channel, pipes.runner, self.scratch.clone())
     }

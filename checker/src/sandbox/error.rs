@@ -72,6 +72,17 @@ fn cure(step: Step, errno: i32) -> &'static str {
             "the host is out of memory, processes or descriptors: run fewer checks at once (`--jobs`)"
         }
         (ScratchDir | CopyProgram, libc::ENOSPC) => "make room on the disk",
+        (Bubblewrap, libc::ENOENT) => "install it: `apt install bubblewrap`, `dnf install bubblewrap`",
+        (Bubblewrap, libc::EACCES) => "the checker's binary has to be readable for the user `nobody`",
+        (Bubblewrap, _) => {
+            "see that `bwrap --unshare-user --unshare-net --ro-bind / / true` works: the distribution has to \
+             allow it user namespaces, on Ubuntu by the AppArmor profile bwrap-userns-restrict"
+        }
+        (Landlock, libc::ENOSYS | libc::EOPNOTSUPP) => {
+            "use Linux 5.13 or newer, with `landlock` among the security modules: `lsm=landlock,…` on the \
+             kernel's command line"
+        }
+        (Landlock, _) => "a container or a security module forbids Landlock: allow its three system calls",
         (_, libc::ENOSYS) => "use Linux 5.12 or newer",
         (UserNamespace, libc::ENOSPC) => "raise it: `sysctl user.max_user_namespaces=16384`",
         (NetNamespace, libc::ENOSPC) => {
@@ -88,7 +99,12 @@ fn cure(step: Step, errno: i32) -> &'static str {
             "the host masks parts of /proc: in Docker add `--security-opt systempaths=unconfined`, or \
              mount proc with default options"
         }
-        (BindDevices | CloneSupervisor | PivotRoot | HostName | BindSystem | SealRoot | MountScratch, _) => {
+        (OpenTools, libc::ENOENT | libc::ENOTDIR) => "install Rust from https://rustup.rs",
+        (
+            BindTools | BindDevices | CloneSupervisor | PivotRoot | HostName | BindSystem | SealRoot
+            | MountScratch,
+            _,
+        ) => {
             "the container or a security module forbids mounts and namespaces: in Docker add \
              `--security-opt seccomp=unconfined --security-opt apparmor=unconfined`"
         }

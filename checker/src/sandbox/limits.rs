@@ -37,15 +37,15 @@ pub enum Over {
 }
 
 /// Generous for any exercise, and small enough to refuse one absurd `mmap` outright.
-const ADDRESS_SPACE: u64 = 8 << 30;
+pub(super) const ADDRESS_SPACE: u64 = 8 << 30;
 const MIB: u64 = 1 << 20;
 
 impl Limits {
-    /// Limits the calling process, and what it starts.
-    pub(super) fn apply(&self, rung: Rung) -> io::Result<()> {
+    /// Limits the calling process, and what it starts; each of them to an address space of so many bytes.
+    pub(super) fn apply(&self, rung: Rung, address_space: u64) -> io::Result<()> {
         let cpu = u64::from(self.cpu_s);
         cap(Resource::RLIMIT_CORE, 0, 0)?;
-        cap(Resource::RLIMIT_AS, ADDRESS_SPACE, ADDRESS_SPACE)?;
+        cap(Resource::RLIMIT_AS, address_space, address_space)?;
         cap(Resource::RLIMIT_CPU, cpu, cpu.saturating_add(1))?;
         cap(Resource::RLIMIT_FSIZE, u64::from(self.files_mib) * MIB, u64::from(self.files_mib) * MIB)?;
         cap(Resource::RLIMIT_NOFILE, self.open_files.into(), self.open_files.into())?;
@@ -53,7 +53,8 @@ impl Limits {
             Rung::Three => self.refused_above(),
             // Outside a user namespace of its own all of the user's processes on the host count, those
             // of other scenarios too: this only ends a bomb before it ends the machine.
-            Rung::Zero => tasks_of_this_user() + 8 * self.refused_above(),
+            Rung::Two => tasks_of_this_user() + self.refused_above(),
+            Rung::Zero | Rung::One => tasks_of_this_user() + 8 * self.refused_above(),
         };
         cap(Resource::RLIMIT_NPROC, most, most)
     }

@@ -13,21 +13,26 @@
 //! ([`EmptySandbox::furnish`]), starts programs ([`Sandbox::spawn`]) and polls their
 //! [`Process::events_fd`]s. Whatever ends the runner, even a `SIGKILL`, ends every program too.
 //!
-//! How much of that is enforced depends on the [`Rung`]. On rung 3 the program sees a root of its own,
+//! How much of that is enforced depends on the [`Rung`], which says what each one lacks. On rung 3 the program sees a root of its own,
 //! no processes but its own, no network but the loopback it shares with the runner, and no way to more
 //! rights. On rung 0 it merely has limits and a supervisor: that is for one's own code only.
+//!
+//! A compiler that is given a stranger's sources is shut in the same way: see [`workshop`].
 //!
 //! The parts, from the outside in: [`enter`] (with `identity`, `namespaces`, `root`, `mounts`,
 //! `scratch`, `programs`), [`process`] (with `channel`, `tree`, `usage`), the supervisor and the
 //! student's last steps before `exec` (`supervisor`, `box_up`, `student`, `filter`, `privileges`).
 
+mod borrowed;
 mod box_up;
+pub mod bubblewrap;
 mod channel;
 pub mod child;
 pub mod enter;
 pub mod error;
 mod filter;
 mod identity;
+mod landlock;
 pub mod limits;
 mod mounts;
 mod namespaces;
@@ -49,6 +54,7 @@ mod supervisor;
 mod tests;
 pub mod tree;
 mod usage;
+pub mod workshop;
 
 pub use enter::{EmptySandbox, Sandbox};
 pub use error::SandboxError;
@@ -58,3 +64,4 @@ pub use pipes::replace;
 pub use process::Process;
 pub use programs::Programs;
 pub use rung::Rung;
+pub use workshop::Workshop;

@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use super::channel::Channel;
 use super::filter::Filter;
+use super::landlock::Walls;
 use super::limits::Limits;
 use super::rung::Rung;
 use super::scratch::Scratch;
@@ -16,6 +17,8 @@ use super::scratch::Scratch;
 pub(super) struct Orders {
     pub rung: Rung,
     pub limits: Limits,
+    /// Of each process, in bytes.
+    pub address_space: u64,
     /// The program's path and arguments as it sees them; the first argument is the path.
     pub arguments: Vec<CString>,
     /// `NAME=VALUE`, and nothing of the runner's own.
@@ -25,7 +28,9 @@ pub(super) struct Orders {
     /// The program's ends of its standard streams.
     pub streams: [OwnedFd; 3],
     pub channel: Channel,
-    /// On rung 3.
+    /// On rungs 1 and 2.
+    pub walls: Option<Walls>,
+    /// From rung 1 on.
     pub filter: Option<Filter>,
     /// On rung 0: kept until the last process has ended.
     pub scratch: Option<Rc<Scratch>>,

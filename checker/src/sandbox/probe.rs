@@ -5,6 +5,7 @@ use std::fs::File;
 use std::io;
 use std::process::{Command, ExitCode, Stdio};
 
+use super::bubblewrap;
 use super::enter::EmptySandbox;
 use super::error::{At, SandboxError};
 use super::limits::Limits;
@@ -27,14 +28,20 @@ const LIMITS: Limits = Limits { processes: 16, memory_mib: 256, files_mib: 16, c
 
 /// Tries a rung with everything that belongs to it, in a process of its own.
 pub fn probe(rung: Rung) -> Result<(), SandboxError> {
-    let output = Command::new(THIS)
-        .args([SUBCOMMAND, &rung.to_string()])
-        .stdin(Stdio::null())
-        .stderr(Stdio::null())
-        .output()
-        .at(Step::Probe)?;
+    let args = [SUBCOMMAND.into(), rung.to_string().into()];
+    let (mut command, step) = match rung {
+        Rung::Two => (bubblewrap::command(&args).at(Step::Bubblewrap)?, Step::Bubblewrap),
+        _ => (Command::new(THIS), Step::Probe),
+    };
+    if rung != Rung::Two {
+        command.args(args);
+    }
+    let output = command.stdin(Stdio::null()).output().at(step)?;
     if output.status.success() {
         return Ok(());
+    }
+    if rung == Rung::Two && output.stdout.is_empty() {
+        return Err(SandboxError::new(Step::Bubblewrap, bubblewrap::failure(&output.stderr)));
     }
     let line = String::from_utf8_lossy(&output.stdout);
     Err(SandboxError::from_wire(line.trim_end())
@@ -73,7 +80,8 @@ fn attempt(rung: Rung) -> Result<(), SandboxError> {
     let program = SMALL.iter().find_map(|path| File::open(path).ok());
     let program = program.map_or_else(|| File::open(THIS), Ok).at(Step::OpenProgram)?;
     let programs = Programs { opened: vec![("true".to_owned(), program)] };
-    let mut sandbox = EmptySandbox::enter(rung, &env::temp_dir())?.furnish(LIMITS, programs)?;
+    let scratch = if rung == Rung::Two { bubblewrap::SCRATCH.into() } else { env::temp_dir() };
+    let mut sandbox = EmptySandbox::enter(rung, &scratch)?.furnish(LIMITS, programs)?;
     let mut process = sandbox.spawn("true", &[SUBCOMMAND.into(), INSIDE.to_string().into()])?;
     match exit_of(&mut process).at(Step::Supervisor)? {
         Exit::Code(0) => Ok(()),

@@ -165,10 +165,10 @@ impl Process {
             return;
         }
         self.ended = true;
-        match self.rung {
+        match self.rung.has_namespaces() {
             // PID 1: its end is complete when the whole namespace is empty.
-            Rung::Three => child::signal(&self.supervisor.pidfd, Signal::SIGKILL),
-            Rung::Zero => {
+            true => child::signal(&self.supervisor.pidfd, Signal::SIGKILL),
+            false => {
                 let _ = shutdown(self.channel.fd().as_raw_fd(), Shutdown::Write);
                 // A program with the same user may have stopped its supervisor.
                 child::signal(&self.supervisor.pidfd, Signal::SIGCONT);

@@ -1,4 +1,6 @@
 //! The root that programs see on rung 3: the system's libraries, four devices, their own files.
+//!
+//! The same root, furnished otherwise, is the compiler's: see [`workshop`](super::workshop).
 
 use std::fs;
 use std::io;
@@ -48,10 +50,20 @@ const SCRATCH_FILES: u32 = 16_384;
 /// Builds the root, read-only, in the runner's mount namespace. Every supervisor then changes to it in a
 /// copy of that namespace, so that the programs of one scenario share their folder.
 pub(super) fn build() -> Result<(), SandboxError> {
+    raise(0, 0, |_| Ok(()))
+}
+
+/// The same, with room for so many bytes and files more, which `furnish` puts there.
+pub(super) fn raise(
+    bytes: u64,
+    files: u32,
+    furnish: impl FnOnce(&Path) -> Result<(), SandboxError>,
+) -> Result<(), SandboxError> {
     let root = Path::new(ROOT);
     mounts::make_private().at(Step::PrivateMounts)?;
-    mounts::tmpfs(root, ROOM, FILES).at(Step::MountRoot)?;
+    mounts::tmpfs(root, ROOM + bytes, FILES + files).at(Step::MountRoot)?;
     fill(root).at(Step::FillRoot)?;
+    furnish(root)?;
     bind_system(root).at(Step::BindSystem)?;
     mounts::seal(root).at(Step::SealRoot)?;
     // After the seal, which would forbid devices and writing.
@@ -70,8 +82,13 @@ pub(super) fn furnish(limits: &Limits, programs: Programs) -> Result<(), Sandbox
     mounts::tmpfs(&folder, bytes, FILES).at(Step::MountRoot)?;
     programs.copy_to(&folder)?;
     mounts::seal(&folder).at(Step::SealRoot)?;
+    scratch(limits)
+}
+
+/// Mounts the one folder that may be written to.
+pub(super) fn scratch(limits: &Limits) -> Result<(), SandboxError> {
     let room = u64::from(limits.files_mib) << 20;
-    mounts::tmpfs(&root.join(&WORK[1..]), room, SCRATCH_FILES).at(Step::MountScratch)
+    mounts::tmpfs(&Path::new(ROOT).join(&WORK[1..]), room, SCRATCH_FILES).at(Step::MountScratch)
 }
 
 fn fill(root: &Path) -> io::Result<()> {

@@ -39,8 +39,11 @@ pub(super) fn become_program(orders: &mut Orders) -> Result<Infallible, SandboxE
     prctl::set_timerslack(USUAL_SLACK).at(Step::ResourceLimits)?;
     // Close-on-exec, so that the pipe on which a failure is told stays open until then.
     pipes::close_all_on_exec().at(Step::CloseFiles)?;
-    orders.limits.apply(orders.rung).at(Step::ResourceLimits)?;
+    orders.limits.apply(orders.rung, orders.address_space).at(Step::ResourceLimits)?;
     privileges::give_up().at(Step::Privileges)?;
+    if let Some(walls) = &orders.walls {
+        walls.put_up().at(Step::Landlock)?;
+    }
     if let Some(filter) = &mut orders.filter {
         filter.install().at(Step::Filter)?;
     }

@@ -44,7 +44,7 @@ pub(super) fn run(mut orders: Orders) -> i32 {
         Watch { rung, first: pid, inherited_kib: inherited_kib(), empty: false, channel, deaths }.run();
     }
     // On rung 3 the kernel does this when PID 1 ends, and better.
-    if rung == Rung::Zero {
+    if !rung.has_namespaces() {
         kill_descendants();
     }
     0
@@ -58,9 +58,9 @@ fn prepare(orders: &Orders) -> Result<SignalFd, SandboxError> {
     let deaths = SigSet::from(Signal::SIGCHLD);
     let flags = SfdFlags::SFD_CLOEXEC | SfdFlags::SFD_NONBLOCK;
     let deaths = SignalFd::with_flags(&deaths, flags).at(Step::Signals)?;
-    match orders.rung {
-        Rung::Three => box_up::namespaced(&orders.limits)?,
-        Rung::Zero => box_up::plain()?,
+    match orders.rung.has_namespaces() {
+        true => box_up::namespaced(&orders.limits)?,
+        false => box_up::plain()?,
     }
     Ok(deaths)
 }
@@ -142,10 +142,10 @@ impl Watch {
     }
 
     fn signal_all(&self, signal: Signal) {
-        match self.rung {
+        match self.rung.has_namespaces() {
             // To every process of the namespace but this one, at one instant.
-            Rung::Three => drop(kill(Pid::from_raw(-1), signal)),
-            Rung::Zero => signal_descendants(signal),
+            true => drop(kill(Pid::from_raw(-1), signal)),
+            false => signal_descendants(signal),
         }
     }
 }

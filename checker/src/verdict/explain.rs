@@ -80,6 +80,10 @@ fn detail(case: &Case) -> Told {
         Detail::Compile { why: CompileTrouble::TooLong, .. } => {
             Told::new("a program that compiles", "the compiler took longer than it may, and was stopped")
         }
+        Detail::Compile { why: CompileTrouble::TooMuch, .. } => Told::new(
+            "a program that compiles",
+            "the compiler needed more memory or room than it may, and was stopped",
+        ),
         Detail::NoSource { path, trouble } => {
             Told::new(format!("a program in {}", harmless(path.as_bytes())), harmless(trouble.as_bytes()))
         }

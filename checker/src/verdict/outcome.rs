@@ -63,6 +63,8 @@ pub enum CompileTrouble {
     Errors,
     /// The compiler needed more than the budget.
     TooLong,
+    /// The compiler needed more memory, room or processes than it may.
+    TooMuch,
 }
 
 /// Trouble that is not the student's.

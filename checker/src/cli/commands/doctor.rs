@@ -65,6 +65,11 @@ fn means(rung: Rung) -> &'static str {
         Rung::Three => {
             "programs run in namespaces of their own, without network, rights or sight of your files"
         }
+        Rung::Two => "programs run under bubblewrap, without network or sight of your files",
+        Rung::One => {
+            "programs see none of your files, but share your network and user; for strangers' code only if you \
+             must"
+        }
         Rung::Zero => "programs run with limits only; for your own code, not for strangers'",
     }
 }

@@ -20,7 +20,7 @@ pub(super) const LIMITS: Limits =
 /// Only failures wait so long.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Runs `test` in sandboxes of both rungs, one after the other.
+/// Runs `test` in sandboxes of every rung, one after the other.
 pub(super) fn on_each_rung(test: impl Fn(&mut Sandbox)) {
     for rung in Rung::ALL {
         on(rung, &test);
@@ -29,18 +29,28 @@ pub(super) fn on_each_rung(test: impl Fn(&mut Sandbox)) {
 
 /// Runs `test` in a sandbox, and fails as it fails.
 pub(super) fn on(rung: Rung, test: impl Fn(&mut Sandbox)) {
-    let (runner, said) = start_runner(rung, |sandbox, _| test(sandbox));
+    fails_as(&format!("rung {rung}"), start_runner(rung, |sandbox, _| test(sandbox)));
+}
+
+/// Runs `test` in a fresh process, and fails as it fails.
+pub(super) fn in_process(test: impl Fn()) {
+    fails_as("workshop", start(|_| test()));
+}
+
+#[track_caller]
+fn fails_as(what: &str, (runner, said): (Pid, OwnedFd)) {
     let mut message = String::new();
     File::from(said).read_to_string(&mut message).unwrap();
     let status = waitpid(runner, None).unwrap();
-    assert!(
-        status == WaitStatus::Exited(runner, 0) && message.is_empty(),
-        "rung {rung}: {status:?} {message}"
-    );
+    assert!(status == WaitStatus::Exited(runner, 0) && message.is_empty(), "{what}: {status:?} {message}");
 }
 
 /// Starts `body` in a runner; it may write to the pipe that is returned. So do its panics.
 pub(super) fn start_runner(rung: Rung, body: impl Fn(&mut Sandbox, &mut File)) -> (Pid, OwnedFd) {
+    start(|say| in_runner(rung, &body, say))
+}
+
+fn start(body: impl Fn(&mut File)) -> (Pid, OwnedFd) {
     let (said, say) = pipe2(OFlag::O_CLOEXEC).unwrap();
     // SAFETY: the child has one thread, and the C library mends its allocator's locks in it. It takes
     // no other lock that one of the parent's threads may hold, and never returns into the test.
@@ -50,7 +60,7 @@ pub(super) fn start_runner(rung: Rung, body: impl Fn(&mut Sandbox, &mut File)) -
             let mut say = File::from(say);
             // Should the fork have copied a lock in use after all, this ends the wait for it.
             nix::unistd::alarm::set(2 * PATIENCE.as_secs() as u32);
-            if let Err(panic) = catch_unwind(AssertUnwindSafe(|| in_runner(rung, body, &mut say))) {
+            if let Err(panic) = catch_unwind(AssertUnwindSafe(|| body(&mut say))) {
                 let text = panic.downcast_ref::<String>().cloned();
                 let text = text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()));
                 let _ = say.write_all(text.unwrap_or_default().as_bytes());
@@ -78,7 +88,11 @@ pub(super) fn script(sandbox: &mut Sandbox, text: &str) -> Process {
 
 /// Runs a shell script to its end: all it printed, and how it ended.
 pub(super) fn run(sandbox: &mut Sandbox, text: &str) -> (String, Exit) {
-    let mut process = script(sandbox, text);
+    finish(script(sandbox, text))
+}
+
+/// The same of a process that was started.
+pub(super) fn finish(mut process: Process) -> (String, Exit) {
     drop(process.take_stdin());
     let mut stdout = File::from(process.take_stdout().unwrap());
     let mut printed = Vec::new();

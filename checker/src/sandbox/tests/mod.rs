@@ -3,6 +3,8 @@
 
 mod files;
 mod harness;
+mod landlock;
 mod network;
 mod processes;
 mod survival;
+mod workshop;

@@ -79,6 +79,7 @@ fn what_is_no_fact_of_a_step() {
         (Detail::Limit { part: "server".into(), which: Limit::Cpu }, &["processor time", "went over"]),
         (compile(CompileTrouble::Errors), &["compiles", "errors", "first error"]),
         (compile(CompileTrouble::TooLong), &["compiles", "longer than it may"]),
+        (compile(CompileTrouble::TooMuch), &["compiles", "memory or room"]),
         (
             Detail::NoSource { path: "src/main.rs".into(), trouble: "no such file".into() },
             &["src/main.rs", "no such file"],
