@@ -32,12 +32,13 @@ pub struct Programs {
 }
 
 impl Programs {
-    /// Every program that `checker verify` proves. Mistakes are put together below `staging`.
-    pub fn of_course(root: &Path, staging: &Path, distinct: bool) -> Result<Self, String> {
+    /// Every program that `checker verify` proves of these exercises. Mistakes are put together below `staging`.
+    pub fn of_course(root: &Path, names: &[String], staging: &Path, distinct: bool) -> Result<Self, String> {
         files::fresh(staging)?;
         let course = Course::open(root).map_err(|error| error.to_string())?;
         let mut programs = Programs { distinct, ..Programs::default() };
-        for exercise in course.load_all().map_err(|error| error.to_string())? {
+        for name in names {
+            let exercise = course.exercise(name).map_err(|error| error.to_string())?;
             let solution = course.solution(&exercise).map_err(|error| error.to_string())?;
             let starter = course.starter(&exercise).map_err(|error| error.to_string())?;
             programs.add(&exercise, &solution.dir)?;

@@ -1,5 +1,7 @@
 //! The whole course, with nothing known: `checker verify` beside compiling its programs and nothing else.
 
+use std::ffi::OsString;
+
 use crate::args::Args;
 use crate::checkers::Checker;
 use crate::contestant::Run;
@@ -23,8 +25,10 @@ pub fn measure(
     let rounds = args.rounds_or(3);
     let course = course_copy::fresh(workshop, "whole")?;
     let staging = workshop.folder.join("staging");
-    let distinct = Programs::of_course(&course, &staging, true)?;
-    let every = Programs::of_course(&course, &staging, false)?;
+    let mut names = course_copy::exercises(&course)?;
+    names.retain(|name| args.wants(name));
+    let distinct = Programs::of_course(&course, &names, &staging, true)?;
+    let every = Programs::of_course(&course, &names, &staging, false)?;
     eprintln!("rivals: the best plain compilation");
     let plain = Plain::best(workshop, &course)?;
 
@@ -40,7 +44,8 @@ pub fn measure(
                     // What the checker knows by content lies there.
                     files::remove(&course.join("target"))?;
                     files::remove(&course.join(".checker"))?;
-                    let run = Run::new(&course, [(&checkers[turn - 2].binary).into(), "verify".into()]);
+                    let mut run = Run::new(&course, [(&checkers[turn - 2].binary).into(), "verify".into()]);
+                    run.argv.extend(names.iter().map(OsString::from));
                     stopwatch.time(&run)?.ms
                 }
             };
