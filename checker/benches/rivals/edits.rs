@@ -1,12 +1,14 @@
 //! From a save to a verdict, for each exercise.
 
+use std::path::PathBuf;
+
 use serde_json::Value;
 
 use crate::args::Args;
 use crate::checkers::Checker;
 use crate::contestant::{Contestant, Role, Run};
 use crate::course_copy;
-use crate::edit::{EDITS, Marks};
+use crate::edit::{EDITS, Edit, Marks};
 use crate::figures::Spread;
 use crate::setups::{cargo, checker, nextest, rustlings::Community};
 use crate::stopwatch::{Lap, Stopwatch};
@@ -22,6 +24,15 @@ struct Row {
     laps: Vec<Vec<Lap>>,
 }
 
+/// All that take part.
+struct Field<'a> {
+    workshop: &'a Workshop,
+    /// Each checker has a course of its own.
+    checkers: Vec<(&'a Checker, PathBuf)>,
+    community: Option<Community>,
+    nextest: bool,
+}
+
 /// Three tables: saves, phases and repeats, and the list.
 pub fn measure(
     args: &Args,
@@ -32,50 +43,59 @@ pub fn measure(
 ) -> Result<Vec<Table>, String> {
     let rounds = args.rounds_or(20);
     let mut marks = Marks::new();
-    let mut courses = Vec::new();
-    for checker in checkers {
-        courses.push((checker, course_copy::solved(workshop, &checker.name)?));
-    }
     let mut notes =
         vec![format!("Median of {rounds} rounds in turn; ratios pair by pair: median (min–max).")];
-    let community = match tools.ready(&RUSTLINGS) {
-        Ok(version) => {
-            notes.push(version);
-            Some(Community::fresh(workshop)?)
-        }
-        Err(why) => {
-            notes.push(why);
-            None
-        }
-    };
-    let nextest = tools.ready(&NEXTEST);
-    notes.push(nextest.clone().unwrap_or_else(|why| why));
-
+    let field = Field::open(workshop, tools, checkers, &mut notes)?;
     let mut rows = Vec::new();
     for edit in EDITS.iter().filter(|edit| args.wants(edit.exercise)) {
         eprintln!("rivals: {}", edit.title());
-        let mut contestants = Vec::new();
-        for (checker, course) in &courses {
-            contestants.extend(checker::contestants(checker, course, edit)?);
-        }
-        contestants.extend(cargo::contestants(workshop, edit)?);
-        contestants.extend(community.as_ref().map(|course| course.contestant(edit)).transpose()?);
-        if nextest.is_ok() {
-            contestants.push(nextest::contestant(workshop, edit)?);
-        }
+        let contestants = field.contestants(edit)?;
         let laps = turns::take(stopwatch, &contestants, rounds, &mut marks)?;
         rows.push(Row { title: edit.title(), contestants, laps });
     }
-    let mut tables = vec![saves(&rows, notes), phases(&rows)?];
-    let lists = courses.iter().map(|(checker, course)| Contestant {
-        name: checker.name.clone(),
-        role: Role::Unchanged,
-        run: Run::new(course, [checker.binary.clone().into(), "list".into()]),
-    });
-    let lists: Vec<Contestant> = lists.collect();
+    let lists = field.lists();
     let laps = turns::take(stopwatch, &lists, rounds, &mut marks)?;
-    tables.push(list(&lists, &laps));
-    Ok(tables)
+    Ok(vec![saves(&rows, notes), phases(&rows)?, list(&lists, &laps)])
+}
+
+impl<'a> Field<'a> {
+    /// Notes which tools take part, or why one does not.
+    fn open(
+        workshop: &'a Workshop,
+        tools: &Tools,
+        checkers: &'a [Checker],
+        notes: &mut Vec<String>,
+    ) -> Result<Self, String> {
+        let own = |checker: &'a Checker| Ok((checker, course_copy::solved(workshop, &checker.name)?));
+        let checkers = checkers.iter().map(own).collect::<Result<_, String>>()?;
+        let [rustlings, nextest] = [RUSTLINGS, NEXTEST].map(|tool| tools.ready(&tool));
+        let community = rustlings.is_ok().then(|| Community::fresh(workshop)).transpose()?;
+        let taking_part = nextest.is_ok();
+        notes.extend([rustlings, nextest].map(|said| said.unwrap_or_else(|why| why)));
+        Ok(Field { workshop, checkers, community, nextest: taking_part })
+    }
+
+    fn contestants(&self, edit: &Edit) -> Result<Vec<Contestant>, String> {
+        let mut all = Vec::new();
+        for (checker, course) in &self.checkers {
+            all.extend(checker::contestants(checker, course, edit)?);
+        }
+        all.extend(cargo::contestants(self.workshop, edit)?);
+        all.extend(self.community.as_ref().map(|course| course.contestant(edit)).transpose()?);
+        if self.nextest {
+            all.push(nextest::contestant(self.workshop, edit)?);
+        }
+        Ok(all)
+    }
+
+    fn lists(&self) -> Vec<Contestant> {
+        let list = |(checker, course): &(&Checker, PathBuf)| Contestant {
+            name: checker.name.clone(),
+            role: Role::Unchanged,
+            run: Run::new(course, [checker.binary.clone().into(), "list".into()]),
+        };
+        self.checkers.iter().map(list).collect()
+    }
 }
 
 impl Row {

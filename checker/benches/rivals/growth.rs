@@ -12,7 +12,7 @@ use crate::course_copy::lay_in;
 use crate::edit::Marks;
 use crate::figures::Spread;
 use crate::files;
-use crate::stopwatch::Stopwatch;
+use crate::stopwatch::{Lap, Stopwatch};
 use crate::table::Table;
 use crate::turns;
 use crate::workshop::Workshop;
@@ -38,19 +38,6 @@ pub fn measure(
         }
     }
     let laps = turns::take(stopwatch, &contestants, rounds, &mut Marks::new())?;
-    let commands = contestants.len() / (checkers.len() * SIZES.len());
-    let mut rows = Vec::new();
-    for (checker, of_checker) in laps.chunks(commands * SIZES.len()).enumerate() {
-        for command in 0..commands {
-            let first = checker * commands * SIZES.len() + command;
-            let mut row = vec![contestants[first].name.clone()];
-            row.extend((0..SIZES.len()).map(|size| {
-                let laps = &of_checker[size * commands + command];
-                Spread::of(&turns::times(laps)).ms()
-            }));
-            rows.push(row);
-        }
-    }
     let mut head = vec!["ms, in a course of".to_owned()];
     head.extend(SIZES.map(|size| size.to_string()));
     let notes = vec![
@@ -59,7 +46,20 @@ pub fn measure(
         ),
         "`next` has all but the last exercise done, and proves that; `run` proves the last.".to_owned(),
     ];
-    Ok(Table { title: "Growth".to_owned(), head, rows, notes })
+    Ok(Table { title: "Growth".to_owned(), head, rows: rows(&contestants, &laps), notes })
+}
+
+/// A row for each command of each checker: they stand in `contestants` by checker, size and command.
+fn rows(contestants: &[Contestant], laps: &[Vec<Lap>]) -> Vec<Vec<String>> {
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for (contestant, laps) in contestants.iter().zip(laps) {
+        let cell = Spread::of(&turns::times(laps)).ms();
+        match rows.iter_mut().find(|row| row[0] == contestant.name) {
+            Some(row) => row.push(cell),
+            None => rows.push(vec![contestant.name.clone(), cell]),
+        }
+    }
+    rows
 }
 
 /// The name of the exercise with this number, from 1.
