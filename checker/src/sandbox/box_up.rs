@@ -13,9 +13,9 @@ use super::limits::Limits;
 use super::root::ROOT;
 use super::step::Step;
 
-/// The namespaces into which a supervisor of rung 3 is born, as their first process.
-pub(super) const NAMESPACES: libc::c_int =
-    libc::CLONE_NEWPID | libc::CLONE_NEWNS | libc::CLONE_NEWIPC | libc::CLONE_NEWUTS | libc::CLONE_NEWCGROUP;
+/// The namespaces into which a supervisor of rung 3 is born, as their first process. The others it shares
+/// with the other programs of its scenario.
+pub(super) const NAMESPACES: libc::c_int = libc::CLONE_NEWPID | libc::CLONE_NEWNS;
 
 /// What the program is told its machine is called.
 const HOST: &str = "sandbox";

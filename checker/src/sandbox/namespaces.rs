@@ -1,4 +1,5 @@
-//! The runner's own namespaces: users, network, mounts.
+//! The runner's own namespaces: users, network, mounts, and what else its programs share among them and with
+//! nobody else.
 
 use std::fs;
 use std::io;
@@ -20,7 +21,8 @@ pub(super) fn enter() -> Result<(), SandboxError> {
     fs::write("/proc/self/setgroups", "deny").at(Step::UserMaps)?;
     fs::write("/proc/self/uid_map", format!("0 {uid} 1")).at(Step::UserMaps)?;
     fs::write("/proc/self/gid_map", format!("0 {gid} 1")).at(Step::UserMaps)?;
-    unshare(CloneFlags::CLONE_NEWNET | CloneFlags::CLONE_NEWNS).at(Step::NetNamespace)?;
+    let others = CloneFlags::CLONE_NEWIPC | CloneFlags::CLONE_NEWUTS | CloneFlags::CLONE_NEWCGROUP;
+    unshare(CloneFlags::CLONE_NEWNET | CloneFlags::CLONE_NEWNS | others).at(Step::NetNamespace)?;
     loopback_up().at(Step::Loopback)
 }
 
