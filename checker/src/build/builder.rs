@@ -156,7 +156,7 @@ impl Builder {
         began: Instant,
     ) -> Result<BuildOutcome, String> {
         let trouble = |error: io::Error| unwritable(&self.incremental, &error);
-        let workplace = self.cache.workplace().map_err(trouble)?;
+        let workplace = self.cache.workplace(None).map_err(trouble)?;
         let (toolchain, words, budget) = (&self.toolchain, self.words, self.budget);
         let setting = Setting { toolchain, words, out: workplace.path(), incremental: None, budget };
         match client::compile(recipe, &setting)? {
