@@ -60,7 +60,7 @@ fn run(addr: SocketAddr) -> Result<(), String> {
 
     // The channel has little room on purpose. A file of a gigabyte on standard input must not be
     // read into memory because the server is slow: whoever is too quick waits here.
-    let (report, events) = mpsc::sync_channel(1);
+    let (report, events) = mpsc::sync_channel(64);
     let typed = report.clone();
     thread::spawn(move || watch_input(&typed));
     thread::spawn(move || watch_server(listening, &report));
