@@ -40,6 +40,4 @@ fn main() {
             assert!(fs::read(&path).is_err() && fs::read_dir(&path).is_err(), "{path} can be read");
         }
     }
-    // Its own is its own.
-    assert!(fs::read("/proc/self/status").is_ok());
 }
