@@ -16,6 +16,7 @@ mod survivors;
 mod verdicts;
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 /// All that run. Those that are compiled alone do not depend on the rung of a run.
 const RUN: [&[row::Row]; 6] =
@@ -26,6 +27,11 @@ const NAMES: [&str; 1] = ["fills the disk with names"];
 
 #[test]
 fn under_bubblewrap_each_ends_the_same() {
+    // `.ci/run` installs it; whoever has none can't have this rung.
+    if !["/bin/bwrap", "/usr/bin/bwrap"].iter().any(|file| Path::new(file).exists()) {
+        eprintln!("not tried: bubblewrap is not installed");
+        return;
+    }
     row::run_on(2, RUN.into_iter().flatten().filter(|row| !NAMES.contains(&row.name)));
 }
 
