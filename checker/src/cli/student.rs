@@ -46,35 +46,62 @@ pub fn stamp(context: &Context, exercise: &str) -> Option<String> {
     Some(source::digest_of(&[whole.as_bytes()]))
 }
 
-/// Whether the exercise is done: it passed, and nothing of it has changed since.
-fn is_done(context: &Context, progress: &Progress, name: &str) -> Result<bool, Stop> {
-    let entry = progress.entry(name);
-    if !entry.passed || stamp(context, name).is_some_and(|stamp| stamp == entry.stamp) {
-        return Ok(entry.passed);
+/// Tells which exercises are done: those that passed, and of which nothing has changed since.
+struct Done<'a> {
+    context: &'a Context,
+    progress: &'a Progress,
+    /// Of exercises that were touched, but not changed: the course need not be read for them again.
+    stamps: Vec<(String, Basis, String)>,
+}
+
+impl<'a> Done<'a> {
+    fn new(context: &'a Context, progress: &'a Progress) -> Self {
+        Done { context, progress, stamps: Vec::new() }
     }
-    // Touched, but perhaps not changed.
-    let exercise = context.course.exercise(name).map_err(Stop::usage)?;
-    Ok(entry.is_done(&basis(context, &exercise)))
+
+    fn is_done(&mut self, name: &str) -> Result<bool, Stop> {
+        let entry = self.progress.entry(name);
+        let stamp = stamp(self.context, name);
+        if !entry.passed || stamp.as_ref() == Some(&entry.stamp) {
+            return Ok(entry.passed);
+        }
+        let exercise = self.context.course.exercise(name).map_err(Stop::usage)?;
+        let done = entry.is_done(&basis(self.context, &exercise));
+        if let Some(stamp) = stamp.filter(|_| done) {
+            self.stamps.push((name.to_owned(), entry.basis, stamp));
+        }
+        Ok(done)
+    }
+}
+
+impl Drop for Done<'_> {
+    fn drop(&mut self) {
+        if !self.stamps.is_empty() {
+            // Where that can't be written, the course is read again the next time.
+            drop(self.context.store.restamp(&self.stamps));
+        }
+    }
 }
 
 /// How many exercises are done, and which is the first that is not; None when all are.
 pub fn standing(context: &Context, progress: &Progress) -> Result<(usize, Option<Exercise>), Stop> {
-    let (mut done, mut open) = (0, None);
+    let (mut count, mut open, mut done) = (0, None, Done::new(context, progress));
     for name in &context.course.exercises {
-        if is_done(context, progress, name)? {
-            done += 1;
+        if done.is_done(name)? {
+            count += 1;
         } else {
             open.get_or_insert(name);
         }
     }
     let open = open.map(|name| context.course.exercise(name).map_err(Stop::usage)).transpose()?;
-    Ok((done, open))
+    Ok((count, open))
 }
 
 /// The first exercise that is not done; None when all are.
 pub fn first_open(context: &Context, progress: &Progress) -> Result<Option<Exercise>, Stop> {
+    let mut done = Done::new(context, progress);
     for name in &context.course.exercises {
-        if !is_done(context, progress, name)? {
+        if !done.is_done(name)? {
             return context.course.exercise(name).map(Some).map_err(Stop::usage);
         }
     }

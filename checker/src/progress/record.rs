@@ -75,6 +75,28 @@ impl Store {
     /// Changes the record of one exercise. Other checkers wait meanwhile; a crash leaves the old record
     /// or the new one, never half of one.
     pub fn update(&self, exercise: &str, change: impl FnOnce(&mut Entry)) -> io::Result<Entry> {
+        self.change(|progress| {
+            let entry = progress.exercises.entry(exercise.to_owned()).or_default();
+            change(entry);
+            entry.clone()
+        })
+    }
+
+    /// Takes in new stamps of exercises, each with the basis that it stands for; those whose record is of
+    /// another basis by now keep theirs.
+    pub fn restamp(&self, stamps: &[(String, Basis, String)]) -> io::Result<()> {
+        self.change(|progress| {
+            for (exercise, basis, stamp) in stamps {
+                if let Some(entry) =
+                    progress.exercises.get_mut(exercise).filter(|entry| entry.basis == *basis)
+                {
+                    entry.stamp.clone_from(stamp);
+                }
+            }
+        })
+    }
+
+    fn change<T>(&self, change: impl FnOnce(&mut Progress) -> T) -> io::Result<T> {
         file::locked(&self.folder, || {
             let text = file::read(&self.folder)?;
             let mut progress = match text.as_deref().map(parse) {
@@ -86,13 +108,11 @@ impl Store {
                 None => Progress::default(),
             };
             progress.version = 1;
-            let entry = progress.exercises.entry(exercise.to_owned()).or_default();
-            change(entry);
-            let entry = entry.clone();
+            let changed = change(&mut progress);
             let mut text = serde_json::to_string_pretty(&progress)?;
             text.push('\n');
             file::write(&self.folder, text.as_bytes())?;
-            Ok(entry)
+            Ok(changed)
         })
     }
 }
@@ -135,6 +155,23 @@ mod tests {
         let entry = store.read().unwrap().entry("01_a");
         assert!(entry.is_done(&basis("s")) && !entry.is_done(&basis("t")));
         assert!(!entry.is_done(&Basis { checks: "d".into(), ..basis("s") }));
+    }
+
+    #[test]
+    fn a_new_stamp_is_taken_in_for_the_same_basis_alone() {
+        let root = tempfile::tempdir().unwrap();
+        let store = Store::of(root.path());
+        let entry = Entry { basis: basis("s"), passed: true, stamp: "old".into(), ..Entry::default() };
+        for name in ["01_a", "02_b"] {
+            store.update(name, |kept| kept.clone_from(&entry)).unwrap();
+        }
+        let stamps = [("01_a", "s"), ("02_b", "t"), ("03_c", "s")];
+        store
+            .restamp(&stamps.map(|(name, source)| (name.to_owned(), basis(source), "new".to_owned())))
+            .unwrap();
+        let progress = store.read().unwrap();
+        assert_eq!((&*progress.entry("01_a").stamp, &*progress.entry("02_b").stamp), ("new", "old"));
+        assert_eq!(progress.exercises.len(), 2);
     }
 
     #[test]
