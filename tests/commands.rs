@@ -2,6 +2,7 @@
 
 mod help;
 mod json;
+mod record;
 mod student;
 mod work;
 
