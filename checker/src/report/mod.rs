@@ -2,8 +2,10 @@
 //! whatever it is given, and never sees how a result came about.
 
 pub mod exercise;
+pub mod grades;
 pub mod json;
 pub mod live;
 pub mod mutants;
+pub mod page;
 pub mod terminal;
 pub mod verification;
