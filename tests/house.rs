@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use regex::Regex;
 
 /// Which rooms a room may import. A room that is not here may not be.
-const MAY_IMPORT: [(&str, &[&str]); 17] = [
+const MAY_IMPORT: [(&str, &[&str]); 18] = [
     // Leaves: bytes, commands and limits.
     ("record", &[]),
     ("scenario", &[]),
@@ -27,13 +27,47 @@ const MAY_IMPORT: [(&str, &[&str]); 17] = [
     ("event", &["verdict", "record"]),
     ("run", &["course", "plan", "build", "drive", "verdict", "event", "record", "scenario", "sandbox"]),
     // What becomes of it. Neither sees `build`, `drive` or `sandbox`.
-    ("report", &["course", "gradebook", "mutate", "plan", "event", "verdict", "record", "scenario"]),
+    (
+        "report",
+        &["course", "gradebook", "mutate", "submission", "plan", "event", "verdict", "record", "scenario"],
+    ),
     ("progress", &["record", "event"]),
+    // The one loop for a whole class, and what stays of it.
+    (
+        "grade",
+        &[
+            "course",
+            "plan",
+            "build",
+            "event",
+            "run",
+            "verdict",
+            "report",
+            "gradebook",
+            "submission",
+            "sandbox",
+        ],
+    ),
     (
         "cli",
         &[
-            "course", "plan", "build", "drive", "verdict", "event", "run", "report", "progress", "record",
-            "scenario", "sandbox", "mutate",
+            "grade",
+            "gradebook",
+            "similar",
+            "submission",
+            "course",
+            "plan",
+            "build",
+            "drive",
+            "verdict",
+            "event",
+            "run",
+            "report",
+            "progress",
+            "record",
+            "scenario",
+            "sandbox",
+            "mutate",
         ],
     ),
 ];

@@ -32,6 +32,7 @@
 //! | [`run`] | the one loop: compilers and scenarios side by side | print |
 //! | [`progress`] | what a student has done; their work, put aside before it is replaced | see `build`, `drive`, `sandbox` |
 //! | [`report`] | results to text, for people and programs | see `build`, `drive`, `sandbox` |
+//! | [`grade`] | a class of submissions through the one loop, and their records on the disk | print |
 //! | [`cli`] | arguments, commands, exit codes | |
 //!
 //! `Err` is our own fault, or the course author's. A student's fault is a
@@ -57,6 +58,7 @@ pub mod cli;
 pub mod course;
 pub mod drive;
 pub mod event;
+pub mod grade;
 pub mod gradebook;
 pub mod mutate;
 pub mod plan;

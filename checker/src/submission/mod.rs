@@ -50,3 +50,4 @@ pub use limits::Limits;
 pub use request::{Intake, Request};
 pub use rows::DryRow;
 pub use take::{Taken, TakenExercise};
+pub use time::parse as parse_time;

@@ -29,7 +29,7 @@ pub(super) fn from_dos(date: u16, time: u16) -> Option<i64> {
 }
 
 /// `2026-11-20T10:00:00Z`, `2026-11-20 10:00:00+08:00`, or seconds since 1970.
-pub(super) fn parse(text: &str) -> Option<i64> {
+pub fn parse(text: &str) -> Option<i64> {
     if !text.is_empty() && text.len() <= 12 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return text.parse().ok();
     }
