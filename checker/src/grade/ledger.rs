@@ -29,8 +29,8 @@ pub struct Ledger {
     file: File,
     /// By the student's key.
     latest: BTreeMap<String, Record>,
-    /// Lines of the file that do not hold any more.
-    stale: bool,
+    /// The keys of the file's lines.
+    lines: Vec<String>,
     /// Held until the ledger goes.
     _lock: Flock<File>,
 }
@@ -110,7 +110,7 @@ impl Ledger {
             folder: folder.to_owned(),
             file: file.map_err(trouble(&path))?,
             latest: BTreeMap::new(),
-            stale: false,
+            lines: Vec::new(),
             _lock: held,
         };
         let tail = ledger.take_in(&path)?;
@@ -122,8 +122,7 @@ impl Ledger {
         let file = File::open(path).map_err(|error| LedgerError::Io(path.to_owned(), error))?;
         let mut records = Records::new(BufReader::new(file), path);
         for record in &mut records {
-            let record = record?;
-            self.stale |= self.latest.insert(record.student.key.clone(), record).is_some();
+            self.note(record?);
         }
         Ok(records.tail())
     }
@@ -153,8 +152,13 @@ impl Ledger {
             file.sync_data()
         };
         write(&mut self.file).map_err(|error| LedgerError::Io(self.folder.join(FILE), error))?;
-        self.stale |= self.latest.insert(record.student.key.clone(), record).is_some();
+        self.note(record);
         Ok(())
+    }
+
+    fn note(&mut self, record: Record) {
+        self.lines.push(record.student.key.clone());
+        self.latest.insert(record.student.key.clone(), record);
     }
 
     /// Puts the file in order: one line a student, first those in `keys`, then those of earlier runs. All
@@ -165,7 +169,7 @@ impl Ledger {
     pub fn finish(mut self, keys: &[String]) -> Result<Vec<Record>, LedgerError> {
         let mut records: Vec<Record> = keys.iter().filter_map(|key| self.latest.remove(key)).collect();
         records.extend(std::mem::take(&mut self.latest).into_values());
-        if self.stale {
+        if !records.iter().map(|record| &record.student.key).eq(&self.lines) {
             let place = self.folder.join(FILE);
             self.rewrite(&records).map_err(|error| match error {
                 LedgerError::Io(_, error) => LedgerError::Io(place, error),
