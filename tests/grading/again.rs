@@ -118,3 +118,32 @@ fn weak_isolation_is_refused_unless_it_is_allowed() {
     grade(&course, &[]).says("1 exercise was run").check();
     assert_eq!(record(&course, "ann")["rung"], 3);
 }
+
+#[test]
+fn what_a_program_does_to_the_scenarios_folder_is_no_fault_of_ours() {
+    let program = |act: &str| {
+        format!(
+            "use std::{{fs, os::unix::fs::symlink}};\nfn main() {{\n    let (_, _) = (fs::exists(\"x\"), symlink(\"\", \"\"));\n\
+                 {act};\n    println!(\"done\");\n}}\n"
+        )
+    };
+    let steps = r#"{ folder = "box" }, { start = "demo" }, { expect = "demo.stdout", line = "done" },
+        { STEP }, { expect_exit = "demo", code = 0 },"#;
+    for step in [r#"folder = "box/dest""#, r#"file = "box/dest", text = "t""#] {
+        let toml = crate::support::mini::exercise_toml("demo", &steps.replace("STEP", step));
+        let course = class(&[
+            ("ann", &program("fs::create_dir(\"box/dest\").unwrap()")),
+            ("bob", &program("fs::remove_dir(\"box\").unwrap()")),
+            ("cyd", &program("fs::remove_dir(\"box\").unwrap(); symlink(\"/tmp\", \"box\").unwrap()")),
+            ("dan", &program("symlink(\"/tmp/by-way-of-a-link\", \"box/dest\").unwrap()")),
+            ("eve", &program("()")),
+        ])
+        .file("exercises/01_demo/exercise.toml", toml);
+        grade(&course, &[]).says("5 exercises were run").check();
+        for key in ["ann", "bob", "cyd", "dan"] {
+            let one = record(&course, key);
+            assert_eq!(one["exercises"][0]["scenarios"][0]["finding"], "wrong_file", "{one}");
+        }
+        assert_eq!(statuses(&record(&course, "eve"))[0], "passed");
+    }
+}
