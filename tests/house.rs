@@ -46,6 +46,8 @@ const MAY_IMPORT: [(&str, &[&str]); 18] = [
             "gradebook",
             "submission",
             "sandbox",
+            "record",
+            "scenario",
         ],
     ),
     (

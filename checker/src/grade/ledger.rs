@@ -192,3 +192,77 @@ impl Ledger {
         File::open(&self.folder).and_then(|folder| folder.sync_all()).map_err(io)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gradebook::record::{SCHEMA, Student};
+
+    fn record(key: &str, points: f64) -> Record {
+        Record {
+            schema: SCHEMA.to_owned(),
+            student: Student { key: key.to_owned(), ..Student::default() },
+            source: String::new(),
+            submitted_at: None,
+            days_late: 0,
+            digest: String::new(),
+            trouble: None,
+            exercises: Vec::new(),
+            points,
+            points_possible: 10.0,
+            penalty: 0.0,
+            rung: 3,
+            graded_at: 0,
+            took_ms: 0,
+        }
+    }
+
+    fn keys(records: &[Record]) -> Vec<(&str, f64)> {
+        records.iter().map(|record| (record.student.key.as_str(), record.points)).collect()
+    }
+
+    #[test]
+    fn the_later_line_holds_and_in_the_end_there_is_one_each() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut ledger = Ledger::open(folder.path()).unwrap();
+        for (key, points) in [("bob", 1.0), ("ann", 2.0), ("old", 3.0), ("bob", 4.0)] {
+            ledger.add(record(key, points)).unwrap();
+        }
+        assert_eq!(ledger.get("bob").unwrap().points, 4.0);
+        drop(ledger);
+        let lines = || fs::read_to_string(folder.path().join(FILE)).unwrap().lines().count();
+        assert_eq!(lines(), 4);
+        assert_eq!(keys(&read(folder.path()).unwrap()), [("ann", 2.0), ("old", 3.0), ("bob", 4.0)]);
+        let ledger = Ledger::open(folder.path()).unwrap();
+        let all = ledger.finish(&["ann".into(), "bob".into()]).unwrap();
+        let wanted = [("ann", 2.0), ("bob", 4.0), ("old", 3.0)];
+        assert_eq!(keys(&all), wanted);
+        assert_eq!((lines(), keys(&read(folder.path()).unwrap())), (3, wanted.to_vec()));
+    }
+
+    #[test]
+    fn wherever_the_last_line_ends_the_others_are_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(FILE);
+        let whole = line(&record("ann", 1.0)).unwrap() + &line(&record("学生", 2.0)).unwrap();
+        let first = line(&record("ann", 1.0)).unwrap().len();
+        for end in 0..=whole.len() {
+            fs::write(&path, &whole.as_bytes()[..end]).unwrap();
+            let mut ledger = Ledger::open(folder.path()).unwrap();
+            let known = usize::from(end + 1 >= first) + usize::from(end + 1 >= whole.len());
+            assert_eq!(ledger.latest.len(), known, "cut at {end}");
+            ledger.add(record("cyd", 3.0)).unwrap();
+            drop(ledger);
+            assert_eq!(read(folder.path()).unwrap().len(), known + 1, "cut at {end}");
+        }
+    }
+
+    #[test]
+    fn only_one_may_write() {
+        let folder = tempfile::tempdir().unwrap();
+        let ledger = Ledger::open(folder.path()).unwrap();
+        assert!(matches!(Ledger::open(folder.path()), Err(LedgerError::Busy(_))));
+        drop(ledger);
+        assert!(Ledger::open(folder.path()).is_ok());
+    }
+}

@@ -18,6 +18,8 @@ mod exercise;
 mod late;
 mod ledger;
 mod survey;
+#[cfg(test)]
+mod tests;
 mod whole;
 mod window;
 mod work;

@@ -103,3 +103,76 @@ fn open(records: &[Record]) -> Vec<String> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gradebook::record::{ExerciseStatus, SCHEMA, ScenarioGrade, ScenarioStatus, Student, Trouble};
+
+    fn exercise(status: ExerciseStatus, took: u64, flaky: bool) -> ExerciseGrade {
+        let scenario = ScenarioGrade {
+            number: 1,
+            name: "it works".into(),
+            hidden: false,
+            status: ScenarioStatus::Passed,
+            points: 1,
+            points_possible: 1,
+            finding: None,
+            summary: None,
+            report: None,
+            flaky,
+            took_ms: took,
+        };
+        ExerciseGrade {
+            name: "01_demo".into(),
+            title: String::new(),
+            status,
+            points: 1,
+            points_possible: 1,
+            digest: String::new(),
+            message: (status == ExerciseStatus::NotGraded).then(|| "the disk is full".to_owned()),
+            scenarios: vec![scenario],
+            build_ms: 0,
+            drive_ms: took,
+        }
+    }
+
+    fn record(key: &str, exercise: ExerciseGrade) -> Record {
+        Record {
+            schema: SCHEMA.to_owned(),
+            student: Student { key: key.to_owned(), ..Student::default() },
+            source: String::new(),
+            submitted_at: None,
+            days_late: 0,
+            digest: String::new(),
+            trouble: None::<Trouble>,
+            exercises: vec![exercise],
+            points: 1.0,
+            points_possible: 1.0,
+            penalty: 0.0,
+            rung: 3,
+            graded_at: 0,
+            took_ms: 0,
+        }
+    }
+
+    #[test]
+    fn the_slowest_the_flaky_and_what_was_not_graded_are_named() {
+        let records = [
+            record("ann", exercise(ExerciseStatus::Passed, 1234, true)),
+            record("b\u{1b}b", exercise(ExerciseStatus::NotGraded, 0, false)),
+            record("cyd", exercise(ExerciseStatus::Passed, 7000, false)),
+        ];
+        let run = Run { submissions: 3, ran: 2, took: Duration::from_secs(75) };
+        insta::assert_snapshot!(closing(&records, &run, Look { width: 80, color: false }), @r"
+          3 submissions in 1 min 15 s; 2 exercises were run. 2 passed, 1 not graded.
+          slowest:
+          cyd 01_demo, 7.0 s
+          ann 01_demo, 1.2 s
+          passed only when tried again, alone:
+          ann 01_demo: it works
+          not graded, to be tried again by the next run:
+          b\u{1b}b 01_demo: the disk is full
+        ");
+    }
+}
