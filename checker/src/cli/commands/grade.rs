@@ -71,9 +71,11 @@ fn rung(context: &Context, allow_weak: bool) -> Result<Rung, Stop> {
     Ok(rung)
 }
 
-/// The builder for strangers' sources: the one place where it is made. What it makes goes with `work`.
-fn builder(context: &Context, work: &Work) -> Result<Builder, Stop> {
-    context.builder_in(&work.build())
+/// The builder for strangers' sources: the one place where it is made. What it makes goes with `work`. Where
+/// programs are shut in only weakly, by permission, so is the compiler.
+fn builder(context: &Context, work: &Work, rung: Rung) -> Result<Builder, Stop> {
+    let builder = context.builder_in(&work.build())?;
+    Ok(if rung < Rung::Three { builder } else { builder.boxed() })
 }
 
 fn passed_over(intake: &Intake) -> Vec<(String, String)> {
@@ -98,7 +100,7 @@ impl Class<'_> {
         let whole = out.canonicalize().map_err(unwritable)?;
         let mut ledger = Ledger::open(out).map_err(stop)?;
         let work = Work::new(&whole).map_err(unwritable)?;
-        let builder = builder(self.context, &work)?;
+        let builder = builder(self.context, &work, self.rung)?;
         let means =
             Means { asked: Some(self.rung), scratch: work.scratch(), ..self.context.means(&builder)? };
         let passed_over = passed_over(&intake);
