@@ -7,13 +7,17 @@ use std::path::{Path, PathBuf};
 use regex::Regex;
 
 /// Which rooms a room may import. A room that is not here may not be.
-const MAY_IMPORT: [(&str, &[&str]); 14] = [
+const MAY_IMPORT: [(&str, &[&str]); 18] = [
     // Leaves: bytes, commands and limits.
     ("record", &[]),
     ("scenario", &[]),
     ("sandbox", &[]),
+    ("gradebook", &[]),
     // Texts alone.
     ("mutate", &[]),
+    ("similar", &[]),
+    // Strangers' archives and folders.
+    ("submission", &["gradebook"]),
     // The way of the data.
     ("course", &["scenario", "record"]),
     ("plan", &["course", "scenario"]),
@@ -23,13 +27,49 @@ const MAY_IMPORT: [(&str, &[&str]); 14] = [
     ("event", &["verdict", "record"]),
     ("run", &["course", "plan", "build", "drive", "verdict", "event", "record", "scenario", "sandbox"]),
     // What becomes of it. Neither sees `build`, `drive` or `sandbox`.
-    ("report", &["course", "mutate", "plan", "event", "verdict", "record", "scenario"]),
+    (
+        "report",
+        &["course", "gradebook", "mutate", "submission", "plan", "event", "verdict", "record", "scenario"],
+    ),
     ("progress", &["record", "event"]),
+    // The one loop for a whole class, and what stays of it.
+    (
+        "grade",
+        &[
+            "course",
+            "plan",
+            "build",
+            "event",
+            "run",
+            "verdict",
+            "report",
+            "gradebook",
+            "submission",
+            "sandbox",
+            "record",
+            "scenario",
+        ],
+    ),
     (
         "cli",
         &[
-            "course", "plan", "build", "drive", "verdict", "event", "run", "report", "progress", "record",
-            "scenario", "sandbox", "mutate",
+            "grade",
+            "gradebook",
+            "similar",
+            "submission",
+            "course",
+            "plan",
+            "build",
+            "drive",
+            "verdict",
+            "event",
+            "run",
+            "report",
+            "progress",
+            "record",
+            "scenario",
+            "sandbox",
+            "mutate",
         ],
     ),
 ];

@@ -8,6 +8,7 @@ mod bad_input;
 mod commands;
 mod engine;
 mod failures;
+mod grading;
 mod hostile;
 mod hostile_suite;
 mod house;

@@ -20,6 +20,9 @@
 //! | [`mutate`] | a program's text to the wrong programs that are one change away from it | know exercises, compile, run |
 //! | [`record`] | what was observed, and the names of the findings: plain, serialisable data | judge |
 //! | [`sandbox`] | namespaces, limits, supervision of processes | know scenarios or exercises |
+//! | [`gradebook`] | what is known of graded submissions: plain, serialisable data | judge |
+//! | [`similar`] | which programs share more than the starter explains: texts to a report | touch a file |
+//! | [`submission`] | from whatever was handed in to each student's sources, in bounded time and memory | compile, run, print |
 //! | [`course`] | the course's files, and every fault in them with its place | run anything |
 //! | [`plan`] | which crates are proved, and by which scenarios | touch a file |
 //! | [`build`] | from `src/` to a binary, known by content | know scenarios |
@@ -29,6 +32,7 @@
 //! | [`run`] | the one loop: compilers and scenarios side by side | print |
 //! | [`progress`] | what a student has done; their work, put aside before it is replaced | see `build`, `drive`, `sandbox` |
 //! | [`report`] | results to text, for people and programs | see `build`, `drive`, `sandbox` |
+//! | [`grade`] | a class of submissions through the one loop, and their records on the disk | print |
 //! | [`cli`] | arguments, commands, exit codes | |
 //!
 //! `Err` is our own fault, or the course author's. A student's fault is a
@@ -54,6 +58,8 @@ pub mod cli;
 pub mod course;
 pub mod drive;
 pub mod event;
+pub mod grade;
+pub mod gradebook;
 pub mod mutate;
 pub mod plan;
 pub mod progress;
@@ -62,4 +68,6 @@ pub mod report;
 pub mod run;
 pub mod sandbox;
 pub mod scenario;
+pub mod similar;
+pub mod submission;
 pub mod verdict;

@@ -110,6 +110,7 @@ fn a_runner_that_talks_nonsense_is_a_fault() {
     let scenario = Scenario {
         name: "none".into(),
         points: 1,
+        hidden: false,
         line: 1,
         deadline_s: 1,
         files_mib: 1,

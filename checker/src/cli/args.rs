@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use super::instructor::{GradeArgs, ReportArgs, SimilarArgs};
+
 /// Proves network programs by being the other end of their sockets.
 #[derive(Debug, Parser)]
 #[command(name = "checker", version, about, after_help = AFTER, max_term_width = 100)]
@@ -128,6 +130,12 @@ pub enum Command {
         #[command(flatten)]
         output: Output,
     },
+    /// Grade a class: folders, archives, the bulk downloads of Moodle and Canvas
+    Grade(Box<GradeArgs>),
+    /// Write the grades of a class in another format
+    Report(Box<ReportArgs>),
+    /// Find submissions that share more than the starter explains
+    Similar(Box<SimilarArgs>),
     /// Show what is here, what is missing, and the cure
     Doctor,
     /// Print a completion script for a shell

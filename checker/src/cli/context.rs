@@ -66,22 +66,24 @@ impl Context {
             .map_or_else(|| self.course.root.join("target/checker"), PathBuf::from)
     }
 
+    /// The isolation rung that was asked for, if there is such a one.
+    pub fn asked_rung(&self) -> Result<Option<Rung>, Stop> {
+        let unknown = |number| {
+            Stop::usage(format!(
+                "there is no isolation rung {number}; there are 3, 2, 1 and 0, see `checker doctor`"
+            ))
+        };
+        self.isolation.map(|number| Rung::from_number(number).ok_or_else(|| unknown(number))).transpose()
+    }
+
     /// What a run needs. Chooses the isolation rung by trying, unless one was asked for.
     pub fn means<'a>(&'a self, builder: &'a Builder) -> Result<Means<'a>, Stop> {
-        let asked = match self.isolation {
-            Some(number) => Some(Rung::from_number(number).ok_or_else(|| {
-                Stop::usage(format!(
-                    "there is no isolation rung {number}; there are 3, 2, 1 and 0, see `checker doctor`"
-                ))
-            })?),
-            None => None,
-        };
         Ok(Means {
             course: &self.course,
             builder,
             nursery: Nursery::start()
                 .map_err(|error| Stop::fault(format!("can't start the process for runners: {error}")))?,
-            asked,
+            asked: self.asked_rung()?,
             found: OnceLock::new(),
             scratch: env::temp_dir(),
             processors: thread::available_parallelism().map_or(2, usize::from),

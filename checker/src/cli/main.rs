@@ -56,6 +56,7 @@ fn dispatch(cli: Cli) -> Result<Exit, Stop> {
             Ok(Exit::Passed)
         }
         Some(Command::Doctor) => commands::doctor::doctor(&global),
+        Some(Command::Report(args)) => commands::report::report(&global, &args),
         command => {
             let context = Context::open(&global)?;
             match command {
@@ -81,7 +82,9 @@ fn dispatch(cli: Cli) -> Result<Exit, Stop> {
                         None => commands::verify::verify(&context, &exercises, seed, output.format),
                     }
                 }
-                Some(Command::Doctor | Command::Completions { .. }) => Ok(Exit::Passed),
+                Some(Command::Grade(args)) => commands::grade::grade(&context, &args),
+                Some(Command::Similar(args)) => commands::similar::similar(&context, &args),
+                Some(Command::Report(_) | Command::Doctor | Command::Completions { .. }) => Ok(Exit::Passed),
             }
         }
     }

@@ -1,9 +1,11 @@
 //! The command line: what was typed becomes plans, and results become exit codes.
 
 mod args;
+mod class;
 mod commands;
 mod context;
 mod exit;
+mod instructor;
 mod main;
 mod proving;
 mod recorded;

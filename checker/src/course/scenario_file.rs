@@ -15,8 +15,8 @@ use super::nearest::{meant, quoted};
 use super::steps::{Names, Script};
 use super::variables::{self, Variables};
 
-const KEYS: [&str; 9] =
-    ["name", "points", "steps", "after", "addr", "addrs", "vars", "deadline_s", "files_mib"];
+const KEYS: [&str; 10] =
+    ["name", "points", "hidden", "steps", "after", "addr", "addrs", "vars", "deadline_s", "files_mib"];
 const POINTS: std::ops::RangeInclusive<u32> = 1..=10_000;
 
 /// What the exercise says for all of its scenarios.
@@ -68,6 +68,7 @@ fn read(fields: &Fields<'_>, frame: &Frame<'_>) -> Scenario {
     Scenario {
         name: name.and_then(|name| name.sentence()).unwrap_or_default(),
         points: number("points", POINTS, 1),
+        hidden: fields.get("hidden").and_then(|field| field.read("true or false")).unwrap_or(false),
         line,
         deadline_s: number("deadline_s", DEADLINE_S, frame.limits.deadline_s),
         files_mib: number("files_mib", FILES_MIB, frame.limits.files_mib),

@@ -9,6 +9,8 @@ use crate::course::{Exercise, Mistake, Program};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Subject {
     Student,
+    /// One of a class's, by whose it is; its folder is called as the exercise is, and holds nothing else.
+    Submission(String),
     Solution,
     Starter,
     /// A right program that is nothing like the reference, by the name of its folder.
@@ -54,6 +56,11 @@ impl Job {
         Self::all(exercise, Subject::Student, exercise.dir.clone())
     }
 
+    /// A submission, taken to `folder`.
+    pub fn submission(exercise: &Arc<Exercise>, whose: &str, folder: PathBuf) -> Self {
+        Self::all(exercise, Subject::Submission(whose.to_owned()), folder)
+    }
+
     /// The reference solution in `solutions/NN_name`.
     pub fn solution(exercise: &Arc<Exercise>, solution: &Path) -> Self {
         Self::all(exercise, Subject::Solution, solution.to_owned())
@@ -84,6 +91,15 @@ impl Job {
             subject: Subject::Mistake(mistake.clone()),
             folder,
             scenarios: scenarios.into_iter().collect(),
+        }
+    }
+
+    /// From where the paths of its sources are shown: the course's root, or what tells nothing of whose
+    /// submission it is.
+    pub fn root<'a>(&'a self, course: &'a Path) -> &'a Path {
+        match (&self.subject, self.folder.parent()) {
+            (Subject::Submission(_), Some(parent)) => parent,
+            _ => course,
         }
     }
 

@@ -58,6 +58,7 @@ pub fn verify(seed: u64, rung: u8, runs: &[(&Job, &JobResult)]) -> String {
             };
             let subject = match &job.subject {
                 Subject::Student => json!({ "kind": "student" }),
+                Subject::Submission(whose) => json!({ "kind": "submission", "name": whose }),
                 Subject::Solution => json!({ "kind": "solution" }),
                 Subject::Starter => json!({ "kind": "starter" }),
                 Subject::Variant(name) => json!({ "kind": "variant", "name": name }),

@@ -28,17 +28,19 @@ pub fn held(job: &Job, result: &JobResult) -> Held {
     let built = matches!(result.build, BuildVerdict::Built { .. });
     let failures: Vec<(&Judged, &Failure)> = result.scenarios.iter().filter_map(failed).collect();
     match &job.subject {
-        Subject::Student | Subject::Solution | Subject::Variant(_) => match (built, &failures[..]) {
-            (true, []) => Held::Yes,
-            (false, _) => Held::No("does not compile".into()),
-            (true, failures) => {
-                let names: Vec<String> = failures
-                    .iter()
-                    .map(|(judged, failure)| format!("{} ({})", judged.name, failure.finding))
-                    .collect();
-                Held::No(format!("does not pass: {}", names.join(", ")))
+        Subject::Student | Subject::Submission(_) | Subject::Solution | Subject::Variant(_) => {
+            match (built, &failures[..]) {
+                (true, []) => Held::Yes,
+                (false, _) => Held::No("does not compile".into()),
+                (true, failures) => {
+                    let names: Vec<String> = failures
+                        .iter()
+                        .map(|(judged, failure)| format!("{} ({})", judged.name, failure.finding))
+                        .collect();
+                    Held::No(format!("does not pass: {}", names.join(", ")))
+                }
             }
-        },
+        }
         Subject::Starter if !built => Held::No("does not compile".into()),
         Subject::Starter if failures.is_empty() => Held::No("passes, although nothing was done".into()),
         Subject::Starter => Held::Yes,
@@ -126,6 +128,7 @@ pub fn differences(job: &Job, result: &JobResult) -> Vec<Difference> {
 pub fn name(subject: &Subject) -> String {
     match subject {
         Subject::Student => "your program".into(),
+        Subject::Submission(whose) => format!("submission of {whose}"),
         Subject::Solution => "solution".into(),
         Subject::Starter => "starter".into(),
         Subject::Variant(name) => format!("variant {name}"),

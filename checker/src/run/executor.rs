@@ -63,8 +63,12 @@ struct Standing {
     driving_since: Instant,
 }
 
+/// Makes a job's sources ready to be built; `Err` is our own or the machine's trouble with that job.
+pub type Ready<'a> = &'a (dyn Fn(usize) -> Result<(), String> + Sync);
+
 struct Run<'a> {
     means: &'a Means<'a>,
+    ready: Ready<'a>,
     plan: &'a Plan,
     standings: Vec<Mutex<Option<Standing>>>,
     tasks: Queue<Task>,
@@ -76,7 +80,13 @@ struct Run<'a> {
 }
 
 /// Runs the plan; `tell` gets each event in the caller's thread. Stops early when it is cancelled.
-pub fn execute(means: &Means, plan: &Plan, mut tell: impl FnMut(Event)) {
+pub fn execute(means: &Means, plan: &Plan, tell: impl FnMut(Event)) {
+    execute_when(means, plan, &|_| Ok(()), tell);
+}
+
+/// The same. `ready` is called for each job, in the order of the plan, by the thread that builds it, before
+/// anything of it is read: it may put the sources there, and wait until there is room for them.
+pub fn execute_when(means: &Means, plan: &Plan, ready: Ready, mut tell: impl FnMut(Event)) {
     let builders = means.processors.clamp(1, plan.jobs.len().max(1));
     let scenarios: usize = plan.jobs.iter().map(|job| job.scenarios.len()).sum();
     // They mostly wait.
@@ -85,6 +95,7 @@ pub fn execute(means: &Means, plan: &Plan, mut tell: impl FnMut(Event)) {
     (0..plan.jobs.len()).for_each(|job| jobs.push(job));
     let run = Run {
         means,
+        ready,
         plan,
         standings: plan.jobs.iter().map(|_| Mutex::new(None)).collect(),
         tasks: Queue::new(plan.jobs.len()),
@@ -127,7 +138,10 @@ impl Run<'_> {
     fn build(&self, index: usize, events: &Sender<Event>) {
         let job = &self.plan.jobs[index];
         send(events, Event::Building { job: index });
-        let (build, binaries) = self.build_programs(job);
+        let (build, binaries) = match (self.ready)(index) {
+            Ok(()) => self.build_programs(job),
+            Err(message) => (BuildVerdict::NotGraded(Fault { message }), Vec::new()),
+        };
         let mut result = JobResult { build, scenarios: Vec::new(), drove_for: Duration::ZERO };
         if binaries.is_empty() || job.scenarios.is_empty() {
             if let BuildVerdict::Built { .. } = result.build {
@@ -161,7 +175,7 @@ impl Run<'_> {
                 .programs()
                 .map(|program| {
                     let recipe = BuildRecipe {
-                        root: self.means.course.root.clone(),
+                        root: job.root(&self.means.course.root).to_owned(),
                         folder: job.folder.clone(),
                         package: job.exercise.package.clone(),
                         program: program.name.clone(),
@@ -263,6 +277,7 @@ impl Run<'_> {
         let own_work = matches!(
             job.subject,
             Subject::Student
+                | Subject::Submission(_)
                 | Subject::Solution
                 | Subject::Variant(_)
                 | Subject::Mutant { equivalent: true, .. }

@@ -14,6 +14,8 @@ pub struct Scenario {
     pub name: String,
     /// Whole number above 0.
     pub points: u32,
+    /// Whoever is graded learns the points, and neither name nor content.
+    pub hidden: bool,
     /// Line of the scenario's `name` in its `exercise.toml`, from 1.
     pub line: u32,
     /// How long each wait may last, in seconds.

@@ -75,6 +75,7 @@ mod tests {
         Scenario {
             name: String::new(),
             points: 1,
+            hidden: false,
             line: 1,
             deadline_s: 1,
             files_mib: 1,

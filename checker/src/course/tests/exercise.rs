@@ -54,6 +54,10 @@ const SCENARIOS: &[Row] = &[
         &[("`points` must be a whole number", "")],
     ),
     (
+        "[[scenario]]\nname = 's'\nhidden = ¶'yes'\nsteps = [{ connect = 'a' }]\n",
+        &[("`hidden` must be true or false, not a string", "")],
+    ),
+    (
         "[[scenario]]\nname = 's'\ndeadline_s = ¶601\nsteps = [{ connect = 'a' }]\n",
         &[("`deadline_s` must be 1 to 600", "")],
     ),
@@ -134,4 +138,12 @@ fn several_programs_lie_in_bin() {
     let exercise = read(&format!("programs = ['server', 'client']\n{HEAD}{SCENARIO}")).unwrap();
     let sources: Vec<_> = exercise.programs.iter().filter_map(|program| program.source.to_str()).collect();
     assert_eq!(sources, ["src/bin/server.rs", "src/bin/client.rs"]);
+}
+
+#[test]
+fn a_scenario_may_be_hidden() {
+    let hidden = SCENARIO.replace("name = 's'", "name = 't'\nhidden = true");
+    let exercise = read(&format!("{HEAD}{SCENARIO}{hidden}")).unwrap();
+    let hidden: Vec<bool> = exercise.scenarios.iter().map(|scenario| scenario.hidden).collect();
+    assert_eq!(hidden, [false, true]);
 }

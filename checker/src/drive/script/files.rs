@@ -37,8 +37,31 @@ fn with_writable_parent<T>(path: &Path, write: impl FnOnce() -> io::Result<T>) -
     written
 }
 
+/// The place is as the steps before have left it: else a program was there, which is no fault of ours. And
+/// nothing is written by way of a link.
+fn untouched(script: &Script, path: &Path, may_be_a_file: bool) -> Result<(), Halt> {
+    let parent = path.parent().unwrap_or(path);
+    let kind = |path: &Path| fs::symlink_metadata(path).map(|found| found.file_type());
+    let unmet = |path: &Path, want: &str, found| {
+        Err(Halt::unmet(Fact::File { path: shown(script, path), want: want.to_owned(), found }))
+    };
+    match kind(parent) {
+        Err(_) => return unmet(parent, "the folder that was made for it", FileFound::Missing),
+        Ok(found) if !found.is_dir() => {
+            return unmet(parent, "the folder that was made for it", FileFound::Kind("no folder".into()));
+        }
+        Ok(_) => {}
+    }
+    match kind(path) {
+        Ok(found) if may_be_a_file && found.is_file() => Ok(()),
+        Ok(_) => unmet(path, "nothing yet", absent(path)?.unwrap_or(FileFound::Missing)),
+        Err(_) => Ok(()),
+    }
+}
+
 pub fn write(script: &mut Script, path: &Template, content: &Data, mode: Option<u32>) -> Result<(), Halt> {
     let path = place(script, path)?;
+    untouched(script, &path, true)?;
     let bytes = script.values.data(content, &script.world, &script.names)?;
     let len = with_writable_parent(&path, || {
         let mut file = File::create(&path)?;
@@ -63,6 +86,7 @@ pub fn write(script: &mut Script, path: &Template, content: &Data, mode: Option<
 
 pub fn folder(script: &mut Script, path: &Template, mode: Option<u32>) -> Result<(), Halt> {
     let path = place(script, path)?;
+    untouched(script, &path, false)?;
     with_writable_parent(&path, || {
         fs::create_dir(&path)?;
         fs::set_permissions(&path, Permissions::from_mode(mode.unwrap_or(0o755)))

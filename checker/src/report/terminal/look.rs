@@ -13,7 +13,7 @@ pub struct Look {
 
 /// What a piece of text is, which decides on its colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Paint {
+pub(in crate::report) enum Paint {
     Heading,
     Good,
     Bad,
@@ -22,11 +22,11 @@ pub(super) enum Paint {
 }
 
 impl Look {
-    pub(super) fn columns(self) -> usize {
+    pub(in crate::report) fn columns(self) -> usize {
         self.width.clamp(60, 120)
     }
 
-    pub(super) fn paint(self, paint: Paint, text: &str) -> String {
+    pub(in crate::report) fn paint(self, paint: Paint, text: &str) -> String {
         if !self.color || text.is_empty() {
             return text.to_owned();
         }

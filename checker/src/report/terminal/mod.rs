@@ -30,4 +30,6 @@ pub use self::compile::compiler_words;
 pub use self::failure::{FailureContext, failure};
 pub use self::lines::{scenario, summary};
 pub use self::look::Look;
+pub(in crate::report) use self::look::Paint;
 pub use self::text::paragraph;
+pub(in crate::report) use self::text::{cut, pad, wrap};

@@ -4,7 +4,7 @@ use super::look::Look;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Breaks `text` between words, and anywhere between Chinese characters, into lines of at most `columns`.
-pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
+pub(in crate::report) fn wrap(text: &str, columns: usize) -> Vec<String> {
     let columns = columns.max(4);
     let mut lines = vec![String::new()];
     let mut used = 0;
@@ -65,7 +65,7 @@ fn pieces(atom: &str, columns: usize) -> Vec<&str> {
 }
 
 /// `text`, or its beginning and `…`, in at most `columns`.
-pub(super) fn cut(text: &str, columns: usize) -> String {
+pub(in crate::report) fn cut(text: &str, columns: usize) -> String {
     if text.width() <= columns {
         return text.to_owned();
     }
@@ -81,7 +81,7 @@ pub(super) fn cut(text: &str, columns: usize) -> String {
 }
 
 /// `text` with blanks behind it up to `columns`.
-pub(super) fn pad(text: &str, columns: usize) -> String {
+pub(in crate::report) fn pad(text: &str, columns: usize) -> String {
     format!("{text}{:1$}", "", columns.saturating_sub(text.width()))
 }
 

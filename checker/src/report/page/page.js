@@ -1,0 +1,172 @@
+
+// Shows one student at a time, sorts and filters the grid. It holds no data: all of it is on the page,
+// and is only ever moved about as nodes and text, never as markup.
+'use strict';
+(() => {
+  const root = document.documentElement;
+  root.classList.add('js');
+  // Before the page is there: so that a link to a student does not show the class first.
+  root.classList.toggle('one', location.hash.startsWith('#student-'));
+  const overview = document.title;
+  let shown = null;
+  let link = null;
+  let left = 0;
+  let sorted = null;
+
+  const rows = () => [...document.querySelectorAll('#grid tbody tr')];
+  const linkOf = row => row.cells[0].querySelector('a');
+
+  // The place of the page that the address names, if there is one.
+  const target = () => location.hash.length > 1 ? document.getElementById(location.hash.slice(1)) : null;
+
+  const show = () => {
+    const at = target();
+    const student = at && at.closest('.student');
+    if (student) showStudent(student, at);
+    else showClass(at);
+  };
+
+  const showStudent = (student, at) => {
+    if (!shown) left = scrollY;
+    if (shown) shown.classList.remove('shown');
+    shown = student;
+    link = rows().map(linkOf).find(link => link.hash === '#' + student.id) || null;
+    fill(student);
+    steer(student);
+    student.classList.add('shown');
+    root.classList.add('one');
+    const heading = student.querySelector('h2');
+    document.title = heading.textContent + ' · ' + overview;
+    const to = at === student ? heading : at;
+    // A text that another one links to stands in something that may be closed.
+    for (let box = to.closest('details'); box; box = box.parentElement.closest('details')) box.open = true;
+    if (to === heading) scrollTo(0, 0);
+    else to.scrollIntoView();
+    to.focus({ preventScroll: true });
+  };
+
+  const showClass = at => {
+    if (!shown) {
+      root.classList.remove('one');
+      return;
+    }
+    shown.classList.remove('shown');
+    shown = null;
+    root.classList.remove('one');
+    document.title = overview;
+    if (at && at.id !== 'class') {
+      at.scrollIntoView();
+      at.focus({ preventScroll: true });
+      return;
+    }
+    scrollTo(0, left);
+    if (link) link.focus({ preventScroll: true });
+  };
+
+  // Makes a student's section ready, once: texts that stand elsewhere are copied here, all of it open.
+  const fill = student => {
+    if (student.dataset.ready) return;
+    student.dataset.ready = 'yes';
+    for (const same of student.querySelectorAll('a.same')) {
+      const there = document.getElementById(same.hash.slice(1));
+      if (!there) continue;
+      const text = document.createElement('pre');
+      text.textContent = there.textContent;
+      same.replaceWith(text);
+    }
+    for (const text of student.querySelectorAll('pre')) text.tabIndex = 0;
+    const boxes = [...student.querySelectorAll('details')];
+    for (const box of boxes) box.open = true;
+    if (boxes.length < 2) return;
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'all-or-none';
+    button.textContent = 'Close all';
+    button.addEventListener('click', () => {
+      const open = button.textContent === 'Open all';
+      for (const box of boxes) box.open = open;
+      button.textContent = open ? 'Close all' : 'Open all';
+    });
+    student.querySelector('h3').before(button);
+  };
+
+  // Links to the students before and after, in the order and choice of the grid.
+  const steer = student => {
+    const nav = student.querySelector('nav');
+    for (const old of nav.querySelectorAll('.beside')) old.remove();
+    const links = rows().filter(row => !row.hidden).map(linkOf);
+    const at = links.findIndex(link => link.hash === '#' + student.id);
+    if (at < 0) return;
+    for (const [word, there] of [['Previous: ', links[at - 1]], ['Next: ', links[at + 1]]]) {
+      if (!there) continue;
+      const beside = document.createElement('a');
+      beside.className = 'beside';
+      beside.href = there.hash;
+      beside.append(word, there.querySelector('bdi').cloneNode(true));
+      nav.append(beside);
+    }
+  };
+
+  const tell = () => {
+    const all = rows();
+    const count = all.filter(row => !row.hidden).length;
+    const order = sorted ? ', ' + sorted : '';
+    document.getElementById('told').textContent = `${count} of ${all.length} shown${order}`;
+  };
+
+  const filter = box => {
+    const wanted = box.value.trim().toLowerCase();
+    for (const row of rows()) row.hidden = !row.textContent.toLowerCase().includes(wanted);
+    tell();
+  };
+
+  const collator = new Intl.Collator(undefined, { numeric: true });
+
+  // What has no value comes last, whichever way.
+  const compare = (column, way) => (one, other) => {
+    if (column === 0) return way * collator.compare(linkOf(one).textContent, linkOf(other).textContent);
+    const [a, b] = [one, other].map(row => row.cells[column].dataset.v);
+    if (a === undefined || b === undefined) return (a === undefined) - (b === undefined);
+    return way * (a - b);
+  };
+
+  const sort = (header, button) => {
+    // A name is first wanted from A, points and times from the most.
+    const first = header.cellIndex === 0 ? 'ascending' : 'descending';
+    const other = header.cellIndex === 0 ? 'descending' : 'ascending';
+    const order = header.getAttribute('aria-sort') === first ? other : first;
+    for (const each of header.parentElement.cells) each.removeAttribute('aria-sort');
+    header.setAttribute('aria-sort', order);
+    const way = order === 'ascending' ? 1 : -1;
+    document.querySelector('#grid tbody').append(...rows().sort(compare(header.cellIndex, way)));
+    sorted = `by ${button.textContent}, ${order}`;
+    tell();
+  };
+
+  document.addEventListener('DOMContentLoaded', () => {
+    for (const header of document.querySelectorAll('#grid thead th')) {
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.append(...header.childNodes);
+      button.addEventListener('click', () => sort(header, button));
+      header.append(button);
+    }
+    const box = document.getElementById('filter');
+    box.addEventListener('input', () => filter(box));
+    // A browser may have kept the box's text over a reload.
+    filter(box);
+    // For the mouse: a cell leads to its exercise. The keyboard has the name's link and the headings.
+    document.querySelector('#grid tbody').addEventListener('click', event => {
+      const cell = event.target.closest('td');
+      if (!cell) return;
+      const anchor = linkOf(cell.parentElement).hash.slice(1);
+      const exercise = `${anchor}.${cell.cellIndex - 1}`;
+      location.hash = document.getElementById(exercise) ? exercise : anchor;
+    });
+    document.addEventListener('keydown', event => {
+      if (event.key === 'Escape' && shown) location.hash = 'class';
+    });
+    addEventListener('hashchange', show);
+    show();
+  });
+})();

@@ -1,0 +1,72 @@
+//! What the instructor asks for, and the way from there to everybody's submission.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::draft::{Drafts, Unrecognised};
+use super::error::IntakeError;
+use super::found::Found;
+use super::join::join;
+use super::limits::Limits;
+use super::order::Order;
+use super::pattern::Pattern;
+use super::roster::Roster;
+use super::source;
+
+/// What was named on the command line.
+#[derive(Debug, Clone, Default)]
+pub struct Request {
+    /// Folders, archives and sources, in the order in which they were named.
+    pub sources: Vec<PathBuf>,
+    /// A regular expression with some of the groups `name`, `id`, `email`, `key`, `late`, `attempt`, `file` and
+    /// `rest`. It has to match whole: the name of something at the top of a source, else a path of two
+    /// parts, and so on up to four. What it matches is the submission; `file` or `rest` is its own name there.
+    pub pattern: Option<String>,
+    /// A CSV file of the class.
+    pub roster: Option<PathBuf>,
+    /// Each exercise's folder, `01_udp_send`, and the sources that it is not whole without, `src/main.rs`.
+    pub exercises: Vec<(String, Vec<String>)>,
+    pub limits: Limits,
+    /// Where archives in archives are unpacked, to files that have no name; the system's folder for such by default.
+    pub scratch: Option<PathBuf>,
+}
+
+/// What was found.
+#[derive(Debug)]
+pub struct Intake {
+    /// One for each student, in the order of the sources; then those of the roster who handed in nothing.
+    pub found: Vec<Found>,
+    /// What was passed over, each with the reason.
+    pub unrecognised: Vec<Unrecognised>,
+}
+
+impl Request {
+    /// Looks through all sources. Nothing is written but to files without a name.
+    ///
+    /// # Errors
+    /// The instructor's own mistake: a path that is not there, a bad pattern, a bad roster. Whatever is wrong with a
+    /// submission is told with it.
+    pub fn discover(&self) -> Result<Intake, IntakeError> {
+        if self.sources.is_empty() {
+            let cure = "name a folder, a zip or a tar.gz of submissions";
+            return Err(IntakeError::whole("SUBMISSIONS", "there is nothing to look through", cure));
+        }
+        let pattern = self.pattern.as_deref().map(Pattern::custom).transpose()?;
+        let roster =
+            self.roster.as_deref().map(|path| Roster::read(path, self.limits.roster_bytes)).transpose()?;
+        let order = Arc::new(Order {
+            exercises: self.exercises.clone(),
+            limits: self.limits,
+            pattern,
+            many: self.sources.len() > 1,
+            scratch: self.scratch.clone().unwrap_or_else(std::env::temp_dir),
+        });
+        let mut all = Drafts::default();
+        for path in &self.sources {
+            let drafts = source::drafts(path, &order)?;
+            all.drafts.extend(drafts.drafts);
+            all.unrecognised.extend(drafts.unrecognised);
+        }
+        Ok(join(all, roster.as_ref(), &order))
+    }
+}
