@@ -1,5 +1,5 @@
-//! The page in a real browser: keys, clicks, colours, paper. Needs Chromium; where it is not to be had,
-//! Without a Chromium they say that they were not tried; `CHECKER_NEEDS_BROWSER=1`, as in CI, makes that a failure.
+//! The page in a real browser: keys, clicks, colours, paper. Needs Chromium: without one these tests say that
+//! they were not tried; `CHECKER_NEEDS_BROWSER=1`, as in CI, makes that a failure.
 
 // The sample classes name the crate's modules as the crate does.
 use checker::{gradebook, report};
