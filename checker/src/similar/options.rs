@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-/// The thresholds of a comparison. All counts are of tokens as [`normal`](super::normal) makes them, about five
+/// The thresholds of a comparison. All counts are of tokens as the module `normal` makes them, about five
 /// a line.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Options {
