@@ -13,7 +13,7 @@ fn from_the_first_exercise_to_the_last() {
     assert!(
         printed
             .stdout
-            .ends_with("Edit exercises/01_demo/src/main.rs, then `checker next`. Stuck? `checker hint`\n")
+            .ends_with("Edit exercises/01_demo/src/main.rs, then `checker next`.\nStuck? `checker hint`\n")
     );
     write_source(&course, "01_demo", RIGHT);
     course.checker(["next"]).snapshot("next-passes");

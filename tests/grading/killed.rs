@@ -20,6 +20,7 @@ const KILLS: usize = 8;
 /// A class whose programs have the mark as their argument.
 fn marked(mark: &str) -> Mini {
     let steps = format!(r#"{{ start = "demo", args = ["{mark}"] }}, {{ expect_exit = "demo", code = 0 }},"#);
+    // Long enough for a kill to meet it while it runs.
     let idle = "fn main() { std::thread::sleep(std::time::Duration::from_millis(100)) }\n";
     class(&[("ann", RIGHT), ("bob", WRONG), ("cyd", BROKEN), ("dan", idle)])
         .file("exercises/01_demo/exercise.toml", exercise_toml("demo", &steps))

@@ -202,18 +202,10 @@ mod tests {
         Record {
             schema: SCHEMA.to_owned(),
             student: Student { key: key.to_owned(), ..Student::default() },
-            source: String::new(),
-            submitted_at: None,
-            days_late: 0,
-            digest: String::new(),
-            trouble: None,
-            exercises: Vec::new(),
             points,
             points_possible: 10.0,
-            penalty: 0.0,
             rung: 3,
-            graded_at: 0,
-            took_ms: 0,
+            ..Record::default()
         }
     }
 

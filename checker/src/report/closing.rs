@@ -107,7 +107,7 @@ fn open(records: &[Record]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::gradebook::record::{ExerciseStatus, SCHEMA, ScenarioGrade, ScenarioStatus, Student, Trouble};
+    use crate::gradebook::record::{ExerciseStatus, SCHEMA, ScenarioGrade, ScenarioStatus, Student};
 
     fn exercise(status: ExerciseStatus, took: u64, flaky: bool) -> ExerciseGrade {
         let scenario = ScenarioGrade {
@@ -141,18 +141,11 @@ mod tests {
         Record {
             schema: SCHEMA.to_owned(),
             student: Student { key: key.to_owned(), ..Student::default() },
-            source: String::new(),
-            submitted_at: None,
-            days_late: 0,
-            digest: String::new(),
-            trouble: None::<Trouble>,
             exercises: vec![exercise],
             points: 1.0,
             points_possible: 1.0,
-            penalty: 0.0,
             rung: 3,
-            graded_at: 0,
-            took_ms: 0,
+            ..Record::default()
         }
     }
 

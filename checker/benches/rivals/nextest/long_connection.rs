@@ -27,6 +27,7 @@ fn connect(addr: SocketAddr) -> TcpStream {
             }
             Err(error) => assert!(Instant::now() < until, "{error}"),
         }
+        // As such tests are written: that a server listens now, no event tells from outside.
         thread::sleep(Duration::from_millis(5));
     }
 }

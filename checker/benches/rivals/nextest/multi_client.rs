@@ -33,6 +33,7 @@ impl Server {
                 Ok(stream) => break stream,
                 Err(error) => assert!(Instant::now() < until, "{error}"),
             }
+            // As such tests are written: that a server listens now, no event tells from outside.
             thread::sleep(Duration::from_millis(5));
         };
         stream.set_read_timeout(Some(Duration::from_secs(2))).unwrap();

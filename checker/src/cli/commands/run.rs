@@ -181,7 +181,7 @@ fn what_now(context: &Context, exercise: &Exercise, exit: Exit) -> Result<(), St
         Exit::NotPassed => {
             writeln!(
                 out,
-                "\nEdit {}, then `checker next`. Stuck? `checker hint`",
+                "\nEdit {}, then `checker next`.\nStuck? `checker hint`",
                 source(context, exercise)
             )?;
         }

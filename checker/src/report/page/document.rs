@@ -22,7 +22,7 @@ pub fn page(records: &[Record], course: &CourseInfo, title: &str) -> String {
     head(&mut html, title);
     html.raw("<body>\n<a class=\"skip\" href=\"#main\">Skip to the content</a>\n");
     html.raw("<header>\n<h1>").text(title).raw("</h1>\n");
-    if !course.title.is_empty() {
+    if !course.title.is_empty() && course.title != title {
         html.raw("<p class=\"course\">").text(&course.title).raw("</p>\n");
     }
     html.raw("</header>\n<main id=\"main\" tabindex=\"-1\">\n<div id=\"overview\">\n");

@@ -5,7 +5,7 @@ use super::literal::{harmless, harmless_within, quoted_within};
 use super::signals::{ending, meaning};
 use super::words;
 use crate::record::fact::{Limit, Process};
-use crate::record::observation::{Exit, ProgramRecord};
+use crate::record::observation::{Exit, ProgramRecord, Wait};
 
 pub(super) fn still_running(case: &Case, part: &str) -> Told {
     let told = Told::new(
@@ -16,13 +16,13 @@ pub(super) fn still_running(case: &Case, part: &str) -> Told {
         },
     );
     let busy = case.state(part).is_some_and(|state| state.state == "running");
-    told.advise(match busy {
-        true => {
-            "It is at work, perhaps in a loop that nothing ends: at the end of a stream read() returns 0, each time."
-        }
-        false => {
-            "It waits for something that need not come: more input, another client, a thread that never ends."
-        }
+    let sleeps = case.state(part).is_some_and(|state| state.waits.contains(&Wait::Sleep));
+    told.advise(if busy {
+        "It is at work, perhaps in a loop that nothing ends: at the end of a stream read() returns 0, each time."
+    } else if sleeps {
+        "It lets time pass, where nothing has to be waited for: end when the work is done."
+    } else {
+        "It waits for something that need not come: more input, another client, a thread that never ends."
     })
 }
 

@@ -29,6 +29,7 @@ fn serve<W: Write + Send + 'static>(listener: &TcpListener, out: Arc<Mutex<W>>) 
             Ok(client) => client,
             Err(e) => {
                 eprintln!("multi_client: cannot accept: {e}");
+                // Out of descriptors, most likely: no event tells when one is free again.
                 thread::sleep(BREATH);
                 continue;
             }

@@ -136,6 +136,16 @@ fn what_a_program_waits_for() {
 }
 
 #[test]
+fn who_only_sleeps_is_told_to_end() {
+    let still_running = || Fact::StillRunning { part: "server".into() };
+    let mut observation = observation("sleeping", vec![]);
+    let advice = |observation: &Observation| explained(still_running(), observation).advice.unwrap();
+    assert!(advice(&observation).starts_with("It waits for something"));
+    observation.kernel[0].waits = vec![Wait::Sleep];
+    assert!(advice(&observation).starts_with("It lets time pass"));
+}
+
+#[test]
 fn nothing_within_and_nothing_before_rest() {
     let observation = observation("sleeping", vec![]);
     assert_eq!(explained(waiting("ann"), &observation).got, ["nothing within 5 s; the connection is open"]);
