@@ -12,8 +12,9 @@ use nix::sys::socket::{AddressFamily, SockFlag, SockType, socketpair};
 
 use super::job::Job;
 use super::nursery::{self, Setting};
-use super::{handover, runner};
+use super::runner;
 use crate::record::observation::{Observation, Stop};
+use crate::sandbox::handover;
 
 /// The most that a runner may answer: an observation is bounded, a runner that was taken over is not.
 const MOST: u64 = 64 * 1024 * 1024;

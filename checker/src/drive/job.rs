@@ -13,7 +13,6 @@ pub struct Job {
     pub seed: u64,
     /// Programs by name, and where their binaries are.
     pub programs: Vec<(String, PathBuf)>,
-    pub limits: Limits,
 }
 
 /// Bounds on a program; the units are in the names.

@@ -6,7 +6,6 @@
 //! forking a process that has threads, and so that nothing of the checker is ever blocked.
 
 pub mod client;
-mod handover;
 mod happenings;
 mod interests;
 pub mod job;

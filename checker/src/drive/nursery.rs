@@ -17,8 +17,9 @@ use std::process::ExitCode;
 use nix::sys::signal::{SigHandler, Signal, signal};
 use serde::{Deserialize, Serialize};
 
-use super::{handover, runner};
-use crate::sandbox::{Rung, bubblewrap, child};
+use super::job::Limits;
+use super::runner;
+use crate::sandbox::{Rung, bubblewrap, child, handover};
 
 /// The hidden first argument that makes the binary a nursery.
 pub const ARGUMENT: &str = "__nursery";
@@ -34,6 +35,9 @@ pub struct Setting {
     pub rung: u8,
     /// Rung 0: below which folder the scenario's own folder is made.
     pub scratch_parent: PathBuf,
+    pub limits: Limits,
+    /// For so many programs all is made ready before it is known which ones they are.
+    pub programs: u32,
 }
 
 /// Runs as the nursery of the checker whose process number is `checker`, which holds the other end of

@@ -10,13 +10,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use nix::sys::prctl;
 use nix::sys::resource::{Resource, getrlimit, setrlimit};
 
-use super::job::Job;
+use super::job::{Job, Limits};
 use super::nursery::Setting;
 use super::world::World;
-use super::{handover, ports, script};
+use super::{ports, script};
 use crate::record::observation::{Observation, Stop};
 use crate::record::transcript::Transcript;
-use crate::sandbox::{EmptySandbox, Programs, Rung, limits};
+use crate::sandbox::{self, EmptySandbox, Programs, Rung, handover};
 
 /// Goes before a job, with the descriptors of its programs.
 pub const JOB: &[u8] = b"j";
@@ -35,7 +35,7 @@ pub fn run(setting: &Setting) -> i32 {
     let Some(job) = read.ok().and_then(|_| serde_json::from_slice::<Job>(&line).ok()) else { return 3 };
     let files = files.into_iter().map(File::from).collect();
     let observed =
-        catch_unwind(AssertUnwindSafe(|| entered.and_then(|sandbox| observe(&job, sandbox, files))));
+        catch_unwind(AssertUnwindSafe(|| entered.and_then(|sandbox| observe(&job, setting.limits, sandbox, files))));
     let observed = observed.unwrap_or_else(|panic| Err(format!("a runner panicked: {}", said(&*panic))));
     let observation = observed.unwrap_or_else(|message| fault(&job, setting.rung, message));
     let Ok(mut answer) = serde_json::to_vec(&observation) else { return 3 };
@@ -46,10 +46,17 @@ pub fn run(setting: &Setting) -> i32 {
 
 fn enter(setting: &Setting) -> Result<EmptySandbox, String> {
     let rung = Rung::from_number(setting.rung).ok_or_else(|| format!("there is no rung {}", setting.rung))?;
-    EmptySandbox::enter(rung, &setting.scratch_parent).map_err(|error| error.to_string())
+    let empty = EmptySandbox::enter(rung, &setting.scratch_parent, setting.limits.processes);
+    let ready = empty.and_then(|mut empty| empty.stand_by(setting.programs).map(|()| empty));
+    ready.map_err(|error| error.to_string())
 }
 
-fn observe(job: &Job, sandbox: EmptySandbox, files: Vec<File>) -> Result<Observation, String> {
+fn observe(
+    job: &Job,
+    limits: Limits,
+    sandbox: EmptySandbox,
+    files: Vec<File>,
+) -> Result<Observation, String> {
     // The end of a runner that hangs by a fault of its own; every wait of a script has its deadline.
     let waits = 2 + u32::try_from(job.scenario.total()).unwrap_or(u32::MAX);
     nix::unistd::alarm::set(600 + job.scenario.deadline_s.saturating_mul(waits).saturating_mul(12));
@@ -62,21 +69,21 @@ fn observe(job: &Job, sandbox: EmptySandbox, files: Vec<File>) -> Result<Observa
     let rung = sandbox.rung();
     let names = job.programs.iter().map(|(name, _)| name.clone());
     let programs = Programs { opened: names.zip(files).collect() };
-    let limits = limits::Limits {
-        processes: job.limits.processes,
-        memory_mib: job.limits.memory_mib,
+    let enforced = sandbox::Limits {
+        processes: limits.processes,
+        memory_mib: limits.memory_mib,
         files_mib: job.scenario.files_mib,
-        cpu_s: job.limits.cpu_s,
-        open_files: job.limits.open_files,
+        cpu_s: limits.cpu_s,
+        open_files: limits.open_files,
     };
-    let mut sandbox = sandbox.furnish(limits, programs).map_err(|error| error.to_string())?;
+    let mut sandbox = sandbox.furnish(enforced, programs).map_err(|error| error.to_string())?;
     let wanted = job.scenario.addrs.iter().map(|(name, addr)| (name.clone(), *addr));
     let wanted: HashMap<String, SocketAddr> = wanted.collect();
     // Without a network namespace of its own, a scenario can't have the ports that it asks for.
     let claim = if rung.has_network() { None } else { Some(ports::claim(&wanted, job.seed)?) };
     let addrs = claim.as_ref().map_or(wanted, |claim| claim.addrs.clone());
     sandbox.allow_ports(addrs.values().map(SocketAddr::port));
-    let world = World::new(sandbox, job.limits).map_err(|error| error.to_string())?;
+    let world = World::new(sandbox, limits).map_err(|error| error.to_string())?;
     Ok(script::drive(job, rung.number(), world, addrs))
 }
 

@@ -26,8 +26,8 @@ impl Watch {
     /// A busy program is looked at less and less often, down to this.
     const LONGEST_PAUSE: Duration = Duration::from_millis(20);
 
-    /// A standstill of at least `lasting`. Until a third of that is over nobody looks: what comes at
-    /// once is not to be slowed by questions.
+    /// A standstill of at least `lasting`, by two looks. Until a third of that is over nobody looks: what comes
+    /// at once is not to be slowed by questions.
     pub fn lasting(lasting: Duration) -> Self {
         let pause = lasting / 3;
         Watch { lasting, next: Instant::now() + pause, pause, since: None }
@@ -53,10 +53,11 @@ impl Watch {
                 if now.duration_since(*since) >= self.lasting && world.has_nothing_on_its_way(&rest) {
                     return true;
                 }
+                self.pause = self.lasting / 3;
             }
             (Some(rest), _) => {
                 self.since = Some((now, rest));
-                self.pause = self.lasting / 3;
+                self.pause = self.lasting;
             }
         }
         self.next = now + self.pause;

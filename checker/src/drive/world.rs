@@ -100,8 +100,7 @@ impl World {
 
     /// Waits until something happens, for `timeout` at most, and takes it in.
     pub fn pump(&mut self, timeout: Duration) -> io::Result<()> {
-        self.poll(timeout.min(TICK))?;
-        for slot in 0..self.slots.len() {
+        for slot in self.poll(timeout.min(TICK))? {
             self.pump_slot(slot)?;
         }
         if self.looked_at_limits.elapsed() >= TICK {
@@ -111,24 +110,36 @@ impl World {
         Ok(())
     }
 
-    fn poll(&self, timeout: Duration) -> io::Result<()> {
+    /// Waits, and returns the slots at which there is something to take in or to do.
+    fn poll(&self, timeout: Duration) -> io::Result<Vec<usize>> {
         let mut fds: Vec<PollFd> = Vec::with_capacity(self.slots.len() + 4);
-        for slot in &self.slots {
-            interests(&slot.part, |fd, flags| fds.push(PollFd::new(fd, flags)));
+        // Whose they are, in the same order.
+        let mut owners = Vec::with_capacity(fds.capacity());
+        for (at, slot) in self.slots.iter().enumerate() {
+            interests(&slot.part, |fd, flags| {
+                fds.push(PollFd::new(fd, flags));
+                owners.push(at);
+            });
         }
         // The checker's end of this pipe closes when the checker is gone, however it went.
         let stdin = io::stdin();
         fds.push(PollFd::new(stdin.as_fd(), PollFlags::POLLIN));
-        let busy = self.slots.iter().any(|slot| matches!(&slot.part, Part::Relay(relay) if relay.is_busy()));
-        let timeout = if busy { timeout.min(BUSY_TICK) } else { timeout };
+        let busy = |at: usize| matches!(&self.slots[at].part, Part::Relay(relay) if relay.is_busy());
+        let busy: Vec<usize> = (0..self.slots.len()).filter(|&at| busy(at)).collect();
+        let timeout = if busy.is_empty() { timeout } else { timeout.min(BUSY_TICK) };
         match ppoll(&mut fds, Some(timeout.into()), None) {
             Ok(_) | Err(nix::errno::Errno::EINTR) => {}
             Err(errno) => return Err(errno.into()),
         }
-        match fds.last().and_then(PollFd::revents) {
-            Some(events) if !events.is_empty() => Err(io::Error::other("the checker is gone")),
-            _ => Ok(()),
+        let is_ready = |fd: &PollFd| fd.revents().is_some_and(|events| !events.is_empty());
+        if fds.pop().is_some_and(|checker| is_ready(&checker)) {
+            return Err(io::Error::other("the checker is gone"));
         }
+        let ready = fds.iter().zip(owners).filter(|(fd, _)| is_ready(fd)).map(|(_, owner)| owner);
+        let mut ready: Vec<usize> = ready.chain(busy).collect();
+        ready.sort_unstable();
+        ready.dedup();
+        Ok(ready)
     }
 
     fn pump_slot(&mut self, at: usize) -> io::Result<()> {

@@ -1,18 +1,17 @@
 //! Compiles and drives at the same time: as many compilers as there are processors, and some more
 //! scenarios, which mostly wait.
 
-use std::cmp::Reverse;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Mutex, OnceLock, PoisonError, RwLock};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::cancel;
+use super::places::{self, Places};
 use super::queue::Queue;
 use super::turns::Turns;
 use super::unrun::{not_built, skip};
+use super::{cancel, order};
 use crate::build::builder::{BuildRecipe, Builder};
 use crate::build::outcome::BuildOutcome;
 use crate::course::Course;
@@ -23,7 +22,6 @@ use crate::event::{BuildVerdict, Event, JobResult};
 use crate::plan::{Job, Plan, Subject};
 use crate::record::observation::Observation;
 use crate::sandbox::{Rung, probe};
-use crate::scenario::weight;
 use crate::verdict::judge::judge;
 use crate::verdict::outcome::{Fault, Judged, Verdict};
 
@@ -72,8 +70,7 @@ struct Run<'a> {
     plan: &'a Plan,
     standings: Vec<Mutex<Option<Standing>>>,
     tasks: Queue<Task>,
-    /// Runners that are still to be made ready before there is a task for them.
-    unplaced: AtomicUsize,
+    places: Places,
     turns: Turns,
     /// Held shared by every scenario, and alone by one that is tried again.
     quiet: RwLock<()>,
@@ -99,7 +96,7 @@ pub fn execute_when(means: &Means, plan: &Plan, ready: Ready, mut tell: impl FnM
         plan,
         standings: plan.jobs.iter().map(|_| Mutex::new(None)).collect(),
         tasks: Queue::new(plan.jobs.len()),
-        unplaced: AtomicUsize::new(scenarios),
+        places: Places::new(plan),
         turns: Turns::new(means.processors * 2),
         quiet: RwLock::new(()),
     };
@@ -117,10 +114,10 @@ pub fn execute_when(means: &Means, plan: &Plan, ready: Ready, mut tell: impl FnM
             let (events, run) = (events.clone(), &run);
             scope.spawn(move || {
                 // While the compilers are at work.
-                let mut place = run.place_ahead();
+                run.place_ahead();
                 while let Some(task) = run.tasks.pop().filter(|_| cancel::cancelled().is_none()) {
-                    run.drive(&task, place.take(), &events);
-                    place = run.place_ahead();
+                    run.drive(&task, &events);
+                    run.place_ahead();
                 }
             });
         }
@@ -155,10 +152,7 @@ impl Run<'_> {
         *self.standing(index) =
             Some(Standing { result, left: job.scenarios.len(), driving_since: Instant::now() });
         send(events, Event::Driving { job: index });
-        let mut first: Vec<usize> =
-            job.scenarios.iter().copied().filter(|&scenario| job.waits_for(scenario).is_none()).collect();
-        first.sort_by_key(|&scenario| Reverse(weight::of(&job.exercise.scenarios[scenario])));
-        for scenario in first {
+        for scenario in order::of(job).into_iter().filter(|&scenario| job.waits_for(scenario).is_none()) {
             self.tasks.push(Task { job: index, scenario, binaries: binaries.clone() });
         }
     }
@@ -204,26 +198,35 @@ impl Run<'_> {
         (BuildVerdict::Built { warnings, took: began.elapsed(), known }, binaries)
     }
 
-    fn place(&self) -> Result<Place, String> {
+    /// A runner that readies itself for a scenario that starts so many programs.
+    fn place(&self, programs: u32) -> Result<Place, String> {
         let (rung, scratch_parent) = (self.means.rung().number(), self.means.scratch.clone());
-        self.means.nursery.place(&Setting { rung, scratch_parent })
+        let limits = &self.means.course.limits;
+        let limits = Limits {
+            memory_mib: limits.memory_mib,
+            processes: limits.processes,
+            output_kib: limits.output_kib,
+            cpu_s: limits.cpu_s,
+            open_files: limits.open_files,
+        };
+        self.means.nursery.place(&Setting { rung, scratch_parent, limits, programs })
     }
 
-    /// A runner that readies itself, unless there are enough.
-    fn place_ahead(&self) -> Option<Result<Place, String>> {
-        let one_less = |left: usize| left.checked_sub(1);
-        self.unplaced.fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_less).ok()?;
-        Some(self.place())
+    /// One more before there is a task for it, unless there are enough.
+    fn place_ahead(&self) {
+        if let Some(programs) = self.places.next() {
+            self.places.put(programs, self.place(programs));
+        }
     }
 
-    fn drive(&self, task: &Task, place: Option<Result<Place, String>>, events: &Sender<Event>) {
+    fn drive(&self, task: &Task, events: &Sender<Event>) {
         let job = &self.plan.jobs[task.job];
         let skipped = self.plan.fail_fast && {
             let standing = self.standing(task.job);
             let scenarios = standing.as_ref().map(|standing| &standing.result.scenarios);
             scenarios.is_some_and(|judged| judged.iter().any(|one| one.verdict != Verdict::Passed))
         };
-        let judged = (!skipped).then(|| self.judge(task, job, place));
+        let judged = (!skipped).then(|| self.judge(task, job));
         if let Some(judged) = &judged {
             send(events, Event::Judged { job: task.job, judged: Box::new(judged.clone()) });
         }
@@ -267,10 +270,11 @@ impl Run<'_> {
         }
     }
 
-    fn judge(&self, task: &Task, job: &Job, place: Option<Result<Place, String>>) -> Judged {
+    fn judge(&self, task: &Task, job: &Job) -> Judged {
+        let programs = places::programs(&job.exercise.scenarios[task.scenario]);
         let shared = self.quiet.read().unwrap_or_else(PoisonError::into_inner);
-        let mut observed =
-            place.unwrap_or_else(|| self.place()).and_then(|place| self.observe(task, job, place));
+        let place = self.places.take(programs).unwrap_or_else(|| self.place(programs));
+        let mut observed = place.and_then(|place| self.observe(task, job, place));
         drop(shared);
         let mut flaky = false;
         // A deadline that passed on a busy machine proves little: once more, alone.
@@ -284,7 +288,7 @@ impl Run<'_> {
         );
         if own_work && observed.as_ref().is_ok_and(|first| first.starved && judge(first) != Verdict::Passed) {
             let _alone = self.quiet.write().unwrap_or_else(PoisonError::into_inner);
-            observed = self.place().and_then(|place| self.observe(task, job, place));
+            observed = self.place(programs).and_then(|place| self.observe(task, job, place));
             flaky = observed.as_ref().is_ok_and(|second| judge(second) == Verdict::Passed);
         }
         let scenario = &job.exercise.scenarios[task.scenario];
@@ -303,19 +307,11 @@ impl Run<'_> {
     }
 
     fn observe(&self, task: &Task, job: &Job, place: Place) -> Result<Observation, String> {
-        let limits = &self.means.course.limits;
         let mut turn = Some(self.turns.take());
         let job = DriveJob {
             scenario: job.exercise.scenarios[task.scenario].clone(),
             seed: self.plan.seed,
             programs: task.binaries.clone(),
-            limits: Limits {
-                memory_mib: limits.memory_mib,
-                processes: limits.processes,
-                output_kib: limits.output_kib,
-                cpu_s: limits.cpu_s,
-                open_files: limits.open_files,
-            },
         };
         place.drive(&job, || turn = None)
     }

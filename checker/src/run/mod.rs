@@ -2,6 +2,8 @@
 
 pub mod cancel;
 pub mod executor;
+mod order;
+mod places;
 mod queue;
 mod turns;
 mod unrun;

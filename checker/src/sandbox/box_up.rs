@@ -9,7 +9,6 @@ use nix::sys::signal::Signal;
 use nix::unistd::{chdir, pivot_root, sethostname, setsid};
 
 use super::error::{At, SandboxError};
-use super::limits::Limits;
 use super::root::ROOT;
 use super::step::Step;
 
@@ -21,14 +20,14 @@ pub(super) const NAMESPACES: libc::c_int = libc::CLONE_NEWPID | libc::CLONE_NEWN
 const HOST: &str = "sandbox";
 
 /// Rung 3: PID 1 of the new namespaces, in the new root.
-pub(super) fn namespaced(limits: &Limits) -> Result<(), SandboxError> {
+pub(super) fn namespaced(processes: u32) -> Result<(), SandboxError> {
     // With PID 1 the kernel kills every process of its namespace. If the runner ended before this
     // call, the channel is at its end, and the first order that is waited for tells.
     prctl::set_pdeathsig(Signal::SIGKILL).at(Step::ParentSignal)?;
     prctl::set_dumpable(false).at(Step::Session)?;
     setsid().at(Step::Session)?;
     sethostname(HOST).at(Step::HostName)?;
-    limit_pids(limits);
+    limit_pids(processes);
     change_root()
 }
 
@@ -46,8 +45,8 @@ pub(super) fn plain() -> Result<(), SandboxError> {
 /// A second wall behind `RLIMIT_NPROC`, from Linux 6.14 on; before that the number is the host's and
 /// can't be written here. Pids wrap round at it, so it is no tighter than it need be; the kernel
 /// accepts none below 301.
-fn limit_pids(limits: &Limits) {
-    let most = limits.processes.saturating_mul(4).max(1024);
+fn limit_pids(processes: u32) {
+    let most = processes.saturating_mul(4).max(1024);
     let _ = fs::write("/proc/sys/kernel/pid_max", most.to_string());
 }
 

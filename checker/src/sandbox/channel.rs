@@ -1,20 +1,20 @@
 //! What a supervisor and the runner say to each other: short lines over a packet socket, one a packet.
 
-use std::io::{self, IoSlice, IoSliceMut};
-use std::os::fd::{AsFd, AsRawFd, FromRawFd, OwnedFd, RawFd};
+use std::io;
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 
-use nix::errno::Errno;
 use nix::sys::signal::Signal;
-use nix::sys::socket::{
-    AddressFamily, ControlMessage, ControlMessageOwned, MsgFlags, SockFlag, SockType, recvmsg, sendmsg,
-    socketpair,
-};
+use nix::sys::socket::{AddressFamily, MsgFlags, SockFlag, SockType, socketpair};
 
 use super::error::SandboxError;
+use super::handover;
+use super::orders::Command;
 use super::process::{Event, Exit};
 
 /// The longest line is an error with a text.
 const LINE: usize = 1024;
+/// The most that a command may take, in bytes: its arguments and its environment.
+const COMMAND: usize = 8 * 1024;
 
 /// What a supervisor says.
 #[derive(Debug)]
@@ -55,7 +55,7 @@ impl Channel {
     pub(super) fn report(&self, report: &Report) -> io::Result<()> {
         match report {
             Report::Started { inner_pid, pidfd } => {
-                self.send(&format!("started {inner_pid}"), &[pidfd.as_raw_fd()])
+                self.send(&format!("started {inner_pid}"), &[pidfd.as_fd()])
             }
             Report::Failed(error) => self.send(&format!("failed {}", error.to_wire()), &[]),
             Report::Event(Event::Empty) => self.send("empty", &[]),
@@ -88,45 +88,32 @@ impl Channel {
         parse_order(&line)
     }
 
-    fn send(&self, line: &str, fds: &[RawFd]) -> io::Result<()> {
-        let rights = [ControlMessage::ScmRights(fds)];
-        let attached = if fds.is_empty() { &rights[..0] } else { &rights[..] };
-        let bytes = &line.as_bytes()[..line.len().min(LINE)];
-        sendmsg::<()>(
-            self.socket.as_raw_fd(),
-            &[IoSlice::new(bytes)],
-            attached,
-            MsgFlags::MSG_NOSIGNAL,
-            None,
-        )?;
-        Ok(())
+    /// The first order, with the program's ends of its standard streams.
+    pub(super) fn start(&self, command: &Command, streams: &[OwnedFd; 3]) -> io::Result<()> {
+        let text = serde_json::to_vec(command)?;
+        if text.len() > COMMAND {
+            return Err(io::ErrorKind::ArgumentListTooLong.into());
+        }
+        handover::send(self.socket.as_fd(), &text, &streams.each_ref().map(AsFd::as_fd))
+    }
+
+    /// Waits for it. None: there won't be one.
+    pub(super) fn await_start(&self) -> io::Result<Option<(Command, [OwnedFd; 3])>> {
+        let (text, streams) = handover::receive(self.socket.as_fd(), COMMAND)?;
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let streams = streams.try_into().map_err(|_| io::Error::other("there have to be three streams"))?;
+        Ok(Some((serde_json::from_slice(&text)?, streams)))
+    }
+
+    fn send(&self, line: &str, fds: &[BorrowedFd]) -> io::Result<()> {
+        handover::send(self.socket.as_fd(), &line.as_bytes()[..line.len().min(LINE)], fds)
     }
 
     fn receive(&self, flags: MsgFlags) -> io::Result<(String, Option<OwnedFd>)> {
-        let mut line = [0; LINE];
-        let mut rights = nix::cmsg_space!(RawFd);
-        let mut buffer = [IoSliceMut::new(&mut line)];
-        let socket = self.socket.as_fd().as_raw_fd();
-        let flags = flags | MsgFlags::MSG_CMSG_CLOEXEC;
-        let message = loop {
-            match recvmsg::<()>(socket, &mut buffer, Some(&mut rights), flags) {
-                Err(Errno::EINTR) => {}
-                // With the other end gone, what it left unread makes a reset of the end.
-                Err(Errno::ECONNRESET) => return Ok((String::new(), None)),
-                other => break other?,
-            }
-        };
-        let mut attached = None;
-        for control in message.cmsgs()? {
-            if let ControlMessageOwned::ScmRights(fds) = control {
-                // There is room for one.
-                // SAFETY: the kernel has just made this descriptor for this process, and nobody else
-                // knows it.
-                attached = fds.first().map(|fd| unsafe { OwnedFd::from_raw_fd(*fd) });
-            }
-        }
-        let len = message.bytes;
-        Ok((String::from_utf8_lossy(&line[..len]).into_owned(), attached))
+        let (line, mut fds) = handover::receive_by(self.socket.as_fd(), LINE, flags)?;
+        Ok((String::from_utf8_lossy(&line).into_owned(), fds.pop()))
     }
 }
 

@@ -6,48 +6,66 @@ use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use super::box_up;
 use super::bubblewrap;
-use super::channel::Channel;
-use super::child;
 use super::error::{At, SandboxError};
 use super::filter::Filter;
 use super::identity;
 use super::landlock::Walls;
 use super::limits::{self, Limits, Over};
 use super::namespaces;
-use super::orders::Orders;
+use super::orders::{Command, Terms};
 use super::parent::ParentSignal;
-use super::pipes::Pipes;
 use super::process::Process;
 use super::programs::Programs;
-use super::root;
+use super::root::{self, Store};
 use super::rung::Rung;
 use super::scratch::Scratch;
+use super::standby::Standby;
 use super::step::Step;
-use super::supervisor;
 use super::usage;
 
 /// A sandbox without a scenario: it can be entered before it is known what will run in it.
 #[derive(Debug)]
 pub struct EmptySandbox {
-    rung: Rung,
-    scratch: Option<Rc<Scratch>>,
+    terms: Terms,
+    place: Place,
+    supervisors: Supervisors,
+}
+
+/// Where the scenario's folders will be.
+#[derive(Debug)]
+enum Place {
+    /// On rung 3.
+    Root(Store),
+    /// Below that.
+    Scratch(Rc<Scratch>),
+}
+
+/// Those that wait for a program, and how many there have ever been.
+#[derive(Debug, Default)]
+struct Supervisors {
+    waiting: Vec<Standby>,
+    made: u32,
+}
+
+impl Supervisors {
+    fn make(&mut self, terms: &Terms) -> Result<Standby, SandboxError> {
+        self.made += 1;
+        Standby::new(terms.clone(), self.made)
+    }
 }
 
 /// A scenario's sandbox: a folder that its programs share, and on rung 3 a network of their own. The
 /// calling process lives in it from [`EmptySandbox::enter`] on; it ends with that process.
 #[derive(Debug)]
 pub struct Sandbox {
-    rung: Rung,
+    terms: Terms,
     limits: Limits,
     dir: PathBuf,
     dir_inside: PathBuf,
     programs: PathBuf,
-    filter: Option<Filter>,
     ports: Vec<u16>,
-    started: u32,
-    scratch: Option<Rc<Scratch>>,
+    supervisors: Supervisors,
 }
 
 impl EmptySandbox {
@@ -55,46 +73,62 @@ impl EmptySandbox {
     /// threads and sockets.
     ///
     /// Below `scratch_parent` the scenario's folder is made on rung 0; if this process is root, `nobody`
-    /// has to be able to enter it.
+    /// has to be able to enter it. A program may have so many processes and threads, as in
+    /// [`Limits::processes`].
     ///
     /// Root becomes an unprivileged user by this. On rung 3 the network is a fresh loopback, and `/tmp`
     /// is the sandbox's root: what this process still needs from the host's /tmp it has to open before.
-    pub fn enter(rung: Rung, scratch_parent: &Path) -> Result<EmptySandbox, SandboxError> {
-        match rung {
+    pub fn enter(rung: Rung, scratch_parent: &Path, processes: u32) -> Result<EmptySandbox, SandboxError> {
+        let (place, scratch) = match rung {
             Rung::Three => {
                 identity::drop_root()?;
                 let parent = ParentSignal::remember().at(Step::ParentSignal)?;
                 namespaces::enter()?;
                 parent.restore().at(Step::ParentSignal)?;
-                root::build()?;
-                Ok(EmptySandbox { rung, scratch: None })
+                (Place::Root(root::build()?), None)
             }
             // Its namespaces were made by who started this process.
             Rung::Two if scratch_parent != Path::new(bubblewrap::SCRATCH) => {
-                Err(SandboxError::new(Step::Bubblewrap, io::Error::other("it was not started by it")))
+                let error = io::Error::other("it was not started by it");
+                return Err(SandboxError::new(Step::Bubblewrap, error));
             }
             Rung::Two | Rung::One | Rung::Zero => {
                 // Before root is given up: its janitor then can remove the folder wherever that stands.
-                let scratch = Scratch::make(scratch_parent)?;
+                let scratch = Rc::new(Scratch::make(scratch_parent)?);
                 identity::drop_root()?;
-                Ok(EmptySandbox { rung, scratch: Some(Rc::new(scratch)) })
+                (Place::Scratch(scratch.clone()), Some(scratch))
+            }
+        };
+        let filter = (rung != Rung::Zero).then(Filter::new);
+        let terms = Terms { rung, processes, filter, scratch };
+        Ok(EmptySandbox { terms, place, supervisors: Supervisors::default() })
+    }
+
+    /// Makes everything ready for so many programs. Only on rung 3 can that be done before
+    /// [`EmptySandbox::furnish`]; below it, and for more programs, it is done by [`Sandbox::spawn`].
+    pub fn stand_by(&mut self, programs: u32) -> Result<(), SandboxError> {
+        if let Place::Root(_) = self.place {
+            for _ in 0..programs {
+                let standby = self.supervisors.make(&self.terms)?;
+                self.supervisors.waiting.push(standby);
             }
         }
+        Ok(())
     }
 
     pub fn rung(&self) -> Rung {
-        self.rung
+        self.terms.rung
     }
 
     /// Makes it a scenario's, with copies of its programs.
     pub fn furnish(self, limits: Limits, programs: Programs) -> Result<Sandbox, SandboxError> {
-        let (dir, dir_inside, bin) = match &self.scratch {
-            None => {
-                root::furnish(&limits, programs)?;
+        let (dir, dir_inside, bin) = match self.place {
+            Place::Root(store) => {
+                store.furnish(&limits, programs)?;
                 let dir = PathBuf::from(format!("{}{}", root::ROOT, root::WORK));
                 (dir, PathBuf::from(root::WORK), PathBuf::from(root::PROGRAM))
             }
-            Some(scratch) => {
+            Place::Scratch(scratch) => {
                 let (dir, bin) = (scratch.path().join("work"), scratch.path().join("program"));
                 std::fs::create_dir(&dir).at(Step::ScratchDir)?;
                 std::fs::create_dir(&bin).at(Step::CopyProgram)?;
@@ -103,15 +137,13 @@ impl EmptySandbox {
             }
         };
         Ok(Sandbox {
-            rung: self.rung,
+            terms: self.terms,
             limits,
             dir,
             dir_inside,
             programs: bin,
-            filter: (self.rung != Rung::Zero).then(Filter::new),
             ports: Vec::new(),
-            started: 0,
-            scratch: self.scratch,
+            supervisors: self.supervisors,
         })
     }
 }
@@ -134,36 +166,26 @@ impl Sandbox {
 
     fn walls(&self) -> Option<Walls> {
         let (programs, dir) = (self.programs.clone(), self.dir_inside.clone());
-        let ports = (!self.rung.has_network()).then(|| self.ports.clone());
-        matches!(self.rung, Rung::One | Rung::Two).then_some(Walls { programs, dir, ports })
+        let ports = (!self.terms.rung.has_network()).then(|| self.ports.clone());
+        matches!(self.terms.rung, Rung::One | Rung::Two).then_some(Walls { programs, dir, ports })
     }
 
     /// Starts a program by its name. Returns when it has been executed; what keeps it from that is an
     /// error, never the program's fault.
     pub fn spawn(&mut self, program: &str, args: &[OsString]) -> Result<Process, SandboxError> {
-        let pipes = Pipes::new().at(Step::Channel)?;
-        let (channel, theirs) = Channel::pair().at(Step::Channel)?;
-        let orders = Orders {
-            rung: self.rung,
+        let command = Command {
             limits: self.limits,
             address_space: limits::ADDRESS_SPACE,
             arguments: self.arguments(program, args).at(Step::Arguments)?,
             environment: environment(&self.dir_inside).at(Step::Arguments)?,
             dir: self.dir_inside.clone(),
-            streams: pipes.program,
-            channel: theirs,
             walls: self.walls(),
-            filter: self.filter.clone(),
-            scratch: self.scratch.clone(),
         };
-        self.started += 1;
-        let mut namespaces = 0;
-        if self.rung.has_namespaces() {
-            namespaces::allow_nested(self.started);
-            namespaces = box_up::NAMESPACES;
-        }
-        let supervisor = child::start(namespaces, || supervisor::run(orders)).at(Step::CloneSupervisor)?;
-        Process::meet(self.rung, supervisor, channel, pipes.runner, self.scratch.clone())
+        let standby = match self.supervisors.waiting.pop() {
+            Some(standby) => standby,
+            None => self.supervisors.make(&self.terms)?,
+        };
+        standby.start(&command)
     }
 
     /// The limit that a program has exceeded, of those that the kernel does not enforce or enforces

@@ -8,6 +8,8 @@ use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
+
 /// `LANDLOCK_ACCESS_FS_*`.
 mod file {
     pub(super) const EXECUTE: u64 = 1;
@@ -42,7 +44,7 @@ const SETTINGS: [&str; 6] =
 const DEVICES: [&str; 4] = ["/dev/null", "/dev/zero", "/dev/random", "/dev/urandom"];
 
 /// What a program is left with.
-#[derive(Debug, Clone)]
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Walls {
     /// The programs' folder: to be read and executed.
     pub programs: PathBuf,

@@ -6,11 +6,12 @@ use std::os::unix::fs::MetadataExt;
 
 use nix::sys::resource::{Resource, getrlimit, setrlimit};
 use nix::unistd::getuid;
+use serde::{Deserialize, Serialize};
 
 use super::rung::Rung;
 
 /// What one program, with every process that it starts, may use up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
     /// Processes and threads that may live at the same time.
     /// [`Sandbox::over_limits`](super::Sandbox::over_limits) tells of more. On rung 3 the kernel refuses

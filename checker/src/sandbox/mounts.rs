@@ -16,8 +16,19 @@ pub(super) fn make_private() -> io::Result<()> {
 /// An empty file system in memory, of so many bytes and files at most.
 pub(super) fn tmpfs(at: &Path, bytes: u64, files: u32) -> io::Result<()> {
     let options = format!("size={bytes},nr_inodes={files},mode=0755");
+    // Large files in large pages, where the kernel has those (tmpfs(5)): a fifth of the work.
+    mount_tmpfs(at, &format!("{options},huge=within_size")).or_else(|_| mount_tmpfs(at, &options))
+}
+
+fn mount_tmpfs(at: &Path, options: &str) -> io::Result<()> {
     let flags = MsFlags::MS_NOSUID | MsFlags::MS_NODEV;
-    Ok(mount(Some("tmpfs"), at, Some("tmpfs"), flags, Some(options.as_str()))?)
+    Ok(mount(Some("tmpfs"), at, Some("tmpfs"), flags, Some(options))?)
+}
+
+/// Gives one that [`tmpfs`] made room for so many bytes, wherever it is mounted beside.
+pub(super) fn resize(at: &Path, bytes: u64) -> io::Result<()> {
+    let flags = MsFlags::MS_REMOUNT | MsFlags::MS_NOSUID | MsFlags::MS_NODEV;
+    Ok(mount(None::<&str>, at, None::<&str>, flags, Some(format!("size={bytes}").as_str()))?)
 }
 
 /// Shows a folder, with what is mounted below it, in a second place.

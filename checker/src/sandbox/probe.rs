@@ -81,7 +81,7 @@ fn attempt(rung: Rung) -> Result<(), SandboxError> {
     let program = program.map_or_else(|| File::open(THIS), Ok).at(Step::OpenProgram)?;
     let programs = Programs { opened: vec![("true".to_owned(), program)] };
     let scratch = if rung == Rung::Two { bubblewrap::SCRATCH.into() } else { env::temp_dir() };
-    let mut sandbox = EmptySandbox::enter(rung, &scratch)?.furnish(LIMITS, programs)?;
+    let mut sandbox = EmptySandbox::enter(rung, &scratch, LIMITS.processes)?.furnish(LIMITS, programs)?;
     let mut process = sandbox.spawn("true", &[SUBCOMMAND.into(), INSIDE.to_string().into()])?;
     match exit_of(&mut process).at(Step::Supervisor)? {
         Exit::Code(0) => Ok(()),

@@ -2,10 +2,11 @@
 //!
 //! The same root, furnished otherwise, is the compiler's: see [`workshop`](super::workshop).
 
-use std::fs;
+use std::fs::{self, File};
 use std::io;
+use std::os::fd::AsRawFd;
 use std::os::unix::fs::symlink;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::error::{At, SandboxError};
 use super::limits::Limits;
@@ -48,9 +49,36 @@ const FILES: u32 = 1024;
 const SCRATCH_FILES: u32 = 16_384;
 
 /// Builds the root, read-only, in the runner's mount namespace. Every supervisor then changes to it in a
-/// copy of that namespace, so that the programs of one scenario share their folder.
-pub(super) fn build() -> Result<(), SandboxError> {
-    raise(0, 0, |_| Ok(()))
+/// copy of that namespace, so that the programs of one scenario share their folder. Scenario and programs may be
+/// put there afterwards, by [`Store::furnish`].
+pub(super) fn build() -> Result<Store, SandboxError> {
+    raise(0, 0, |_| Ok(()))?;
+    let folder = Path::new(ROOT).join(&PROGRAM[1..]);
+    mounts::tmpfs(&folder, ROOM, FILES).at(Step::MountRoot)?;
+    let writable = File::open(&folder).at(Step::MountRoot)?;
+    // Over the mount that can be written to, which only this descriptor still leads to.
+    mounts::bind_dir(&folder, &folder).at(Step::MountRoot)?;
+    mounts::seal(&folder).at(Step::SealRoot)?;
+    scratch(ROOM)?;
+    Ok(Store { writable })
+}
+
+/// The folders of the root that become a scenario's own.
+#[derive(Debug)]
+pub(super) struct Store {
+    /// The folder of the programs, which is read-only by its path.
+    writable: File,
+}
+
+impl Store {
+    /// Puts the programs into theirs, and makes room in the scenario's.
+    pub(super) fn furnish(self, limits: &Limits, programs: Programs) -> Result<(), SandboxError> {
+        let folder = PathBuf::from(format!("/proc/self/fd/{}", self.writable.as_raw_fd()));
+        let bytes = programs.size().at(Step::OpenProgram)? + ROOM;
+        mounts::resize(&folder, bytes).at(Step::MountRoot)?;
+        programs.copy_to(&folder)?;
+        mounts::resize(&Path::new(ROOT).join(&WORK[1..]), room(limits)).at(Step::MountScratch)
+    }
 }
 
 /// The same, with room for so many bytes and files more, which `furnish` puts there.
@@ -74,21 +102,14 @@ pub(super) fn raise(
     Ok(())
 }
 
-/// Puts into the root what is a scenario's own: its programs, read-only, and its folder.
-pub(super) fn furnish(limits: &Limits, programs: Programs) -> Result<(), SandboxError> {
-    let root = Path::new(ROOT);
-    let folder = root.join(&PROGRAM[1..]);
-    let bytes = programs.size().at(Step::OpenProgram)? + ROOM;
-    mounts::tmpfs(&folder, bytes, FILES).at(Step::MountRoot)?;
-    programs.copy_to(&folder)?;
-    mounts::seal(&folder).at(Step::SealRoot)?;
-    scratch(limits)
+/// Mounts the one folder that may be written to, with room for so many bytes.
+pub(super) fn scratch(bytes: u64) -> Result<(), SandboxError> {
+    mounts::tmpfs(&Path::new(ROOT).join(&WORK[1..]), bytes, SCRATCH_FILES).at(Step::MountScratch)
 }
 
-/// Mounts the one folder that may be written to.
-pub(super) fn scratch(limits: &Limits) -> Result<(), SandboxError> {
-    let room = u64::from(limits.files_mib) << 20;
-    mounts::tmpfs(&Path::new(ROOT).join(&WORK[1..]), room, SCRATCH_FILES).at(Step::MountScratch)
+/// Room for files, in bytes.
+pub(super) fn room(limits: &Limits) -> u64 {
+    u64::from(limits.files_mib) << 20
 }
 
 fn fill(root: &Path) -> io::Result<()> {

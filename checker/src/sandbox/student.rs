@@ -1,6 +1,5 @@
 //! The last steps of a process before it becomes the student's program.
 
-use std::convert::Infallible;
 use std::fs;
 use std::os::fd::AsRawFd;
 
@@ -24,40 +23,42 @@ const USUAL_SLACK: libc::c_ulong = 50_000;
 /// The highest signal number of Linux.
 const LAST_SIGNAL: libc::c_int = 64;
 
-/// Turns this process, a fresh child of the supervisor, into the program. Returns only to say why not.
-pub(super) fn become_program(orders: &mut Orders) -> Result<Infallible, SandboxError> {
+/// Readies this process, a fresh child of the supervisor that shares its memory, waits for its program, and
+/// turns into that. Returns only to say why not; false: nobody wants a program any more.
+pub(super) fn become_program(orders: &mut Orders) -> Result<bool, SandboxError> {
     setsid().at(Step::Session)?;
-    if orders.rung == Rung::Three {
+    if orders.terms.rung == Rung::Three {
         own_user_namespace()?;
     }
-    for (stream, number) in orders.streams.iter().zip(0..) {
-        pipes::replace(stream.as_raw_fd(), number).at(Step::Streams)?;
-    }
-    chdir(&orders.dir).at(Step::WorkingDir)?;
     default_signals().at(Step::Signals)?;
     umask(Mode::from_bits_truncate(0o022));
     prctl::set_timerslack(USUAL_SLACK).at(Step::ResourceLimits)?;
-    // Close-on-exec, so that the pipe on which a failure is told stays open until then.
-    pipes::close_all_on_exec().at(Step::CloseFiles)?;
-    orders.limits.apply(orders.rung, orders.address_space).at(Step::ResourceLimits)?;
     privileges::give_up().at(Step::Privileges)?;
-    if let Some(walls) = &orders.walls {
+    let Some((command, streams)) = orders.channel.await_start().at(Step::Channel)? else { return Ok(false) };
+    for (stream, number) in streams.iter().zip(0..) {
+        pipes::replace(stream.as_raw_fd(), number).at(Step::Streams)?;
+    }
+    chdir(&command.dir).at(Step::WorkingDir)?;
+    pipes::close_all_on_exec().at(Step::CloseFiles)?;
+    command.limits.apply(orders.terms.rung, command.address_space).at(Step::ResourceLimits)?;
+    if let Some(walls) = &command.walls {
         walls.put_up().at(Step::Landlock)?;
     }
-    if let Some(filter) = &mut orders.filter {
+    if let Some(filter) = &mut orders.terms.filter {
         filter.install().at(Step::Filter)?;
     }
-    execve(&orders.arguments[0], &orders.arguments, &orders.environment).at(Step::Exec)
+    match execve(&command.arguments[0], &command.arguments, &command.environment).at(Step::Exec)? {}
 }
 
 /// A user namespace in which the program is an ordinary user, and which counts its processes apart.
 fn own_user_namespace() -> Result<(), SandboxError> {
-    // The supervisor is not dumpable, and this is its copy: /proc/self would belong to the host's root.
+    // The supervisor is not dumpable, and this is its memory: /proc/self would belong to the host's root.
     prctl::set_dumpable(true).at(Step::StudentNamespace)?;
     unshare(CloneFlags::CLONE_NEWUSER).at(Step::StudentNamespace)?;
     fs::write("/proc/self/uid_map", "1000 0 1").at(Step::StudentMaps)?;
     // setgroups is denied already, by the namespace above.
-    fs::write("/proc/self/gid_map", "1000 0 1").at(Step::StudentMaps)
+    fs::write("/proc/self/gid_map", "1000 0 1").at(Step::StudentMaps)?;
+    prctl::set_dumpable(false).at(Step::StudentNamespace)
 }
 
 /// What a shell would hand over. The runner ignores SIGPIPE, as every Rust program does, and the

@@ -1,22 +1,20 @@
 //! The process between runner and program: it starts the program, buries the dead and reports.
 
-use std::fs::File;
-use std::io::{self, Read, Write};
+use std::io;
 use std::os::fd::AsFd;
 
 use nix::errno::Errno;
-use nix::fcntl::OFlag;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::signal::{SigSet, SigmaskHow, Signal, kill, sigprocmask};
 use nix::sys::signalfd::{SfdFlags, SignalFd};
-use nix::unistd::{Pid, getpid, pipe2};
+use nix::unistd::{Pid, getpid};
 
 use super::box_up;
 use super::channel::{Channel, Order, Report};
 use super::child::{self, Child};
 use super::error::{At, SandboxError};
-use super::orders::Orders;
+use super::orders::{Orders, Terms};
 use super::pipes;
 use super::process::{Event, Exit};
 use super::rung::Rung;
@@ -27,17 +25,16 @@ use super::tree;
 /// The supervisor's whole life, in a process of its own. The result is its exit status, which nobody
 /// reads: the channel says everything.
 pub(super) fn run(mut orders: Orders) -> i32 {
-    let started = prepare(&orders).and_then(|deaths| Ok((deaths, start(&mut orders)?)));
-    let Orders { rung, streams, channel, scratch: _scratch, .. } = orders;
+    let started = prepare(&orders).and_then(|deaths| Ok(start(&mut orders)?.map(|first| (deaths, first))));
+    let Orders { terms: Terms { rung, scratch: _scratch, .. }, channel } = orders;
     let (deaths, first) = match started {
-        Ok(started) => started,
+        Ok(Some(started)) => started,
+        Ok(None) => return 0,
         Err(error) => {
             let _ = channel.report(&Report::Failed(error));
             return 1;
         }
     };
-    // Otherwise the runner would never see the end of the program's output.
-    drop(streams);
     let Child { pid, pidfd } = first;
     let told = channel.report(&Report::Started { inner_pid: pid.as_raw().cast_unsigned(), pidfd });
     if told.is_ok() && channel.next_order() == Some(Order::Go) {
@@ -58,30 +55,24 @@ fn prepare(orders: &Orders) -> Result<SignalFd, SandboxError> {
     let deaths = SigSet::from(Signal::SIGCHLD);
     let flags = SfdFlags::SFD_CLOEXEC | SfdFlags::SFD_NONBLOCK;
     let deaths = SignalFd::with_flags(&deaths, flags).at(Step::Signals)?;
-    match orders.rung.has_namespaces() {
-        true => box_up::namespaced(&orders.limits)?,
+    match orders.terms.rung.has_namespaces() {
+        true => box_up::namespaced(orders.terms.processes)?,
         false => box_up::plain()?,
     }
     Ok(deaths)
 }
 
-/// Starts the program, and returns when it has been executed.
-fn start(orders: &mut Orders) -> Result<Child, SandboxError> {
-    // Closed by a successful exec, so that its end without a word is success.
-    let (failure, tell) = pipe2(OFlag::O_CLOEXEC).at(Step::Channel)?;
-    let student = || {
-        let Err(error) = student::become_program(orders);
-        let _ = File::from(tell).write_all(error.to_wire().as_bytes());
+/// Readies the program's process, and returns when the program that was then asked for has been executed. None:
+/// nobody asks any more.
+fn start(orders: &mut Orders) -> Result<Option<Child>, SandboxError> {
+    // As it stays when the program is executed: then that memory is left, and nothing more is written.
+    let mut fate = Ok(true);
+    let child = child::start_sharing(|| {
+        fate = student::become_program(orders);
         1
-    };
-    let child = child::start(0, student).at(Step::CloneStudent)?;
-    let mut line = String::new();
-    File::from(failure).read_to_string(&mut line).at(Step::CloneStudent)?;
-    if line.is_empty() {
-        return Ok(child);
-    }
-    Err(SandboxError::from_wire(&line)
-        .unwrap_or_else(|| SandboxError::new(Step::CloneStudent, io::Error::other(line))))
+    });
+    let child = child.at(Step::CloneStudent)?;
+    fate.map(|executed| executed.then_some(child))
 }
 
 /// The loop of a supervisor whose program runs.

@@ -17,23 +17,19 @@ use std::path::{Path, PathBuf};
 use nix::fcntl::{OFlag, OpenHow, ResolveFlag, openat2};
 
 use super::borrowed::Borrowed;
-use super::box_up;
-use super::channel::Channel;
-use super::child;
 use super::error::{At, SandboxError};
 use super::filter::Filter;
 use super::identity;
 use super::limits::{Limits, Over};
 use super::mounts;
 use super::namespaces;
-use super::orders::Orders;
+use super::orders::{Command, Terms};
 use super::parent::ParentSignal;
-use super::pipes::Pipes;
 use super::process::Process;
 use super::root;
 use super::rung::Rung;
+use super::standby::Standby;
 use super::step::Step;
-use super::supervisor;
 use super::usage;
 
 /// Where the tool's folder is, for the tool.
@@ -54,7 +50,7 @@ pub type Given = (PathBuf, Vec<u8>);
 pub struct Workshop {
     limits: Limits,
     address_space: u64,
-    filter: Filter,
+    terms: Terms,
     started: u32,
 }
 
@@ -79,8 +75,10 @@ impl Workshop {
             alternatives(root).at(Step::BindSystem)?;
             files.iter().try_for_each(|file| put(&root.join(&FILES[1..]), file)).at(Step::FillRoot)
         })?;
-        root::scratch(&limits)?;
-        Ok(Workshop { limits, address_space, filter: Filter::new(), started: 0 })
+        root::scratch(root::room(&limits))?;
+        let filter = Some(Filter::new());
+        let terms = Terms { rung: Rung::Three, processes: limits.processes, filter, scratch: None };
+        Ok(Workshop { limits, address_space, terms, started: 0 })
     }
 
     /// Makes a folder below [`OUT`].
@@ -96,26 +94,16 @@ impl Workshop {
         args: &[OsString],
         environment: &[(OsString, OsString)],
     ) -> Result<Process, SandboxError> {
-        let pipes = Pipes::new().at(Step::Channel)?;
-        let (channel, theirs) = Channel::pair().at(Step::Channel)?;
-        let orders = Orders {
-            rung: Rung::Three,
+        let command = Command {
             limits: self.limits,
             address_space: self.address_space,
             arguments: arguments(program, args).at(Step::Arguments)?,
             environment: variables(environment).at(Step::Arguments)?,
             dir: FILES.into(),
-            streams: pipes.program,
-            channel: theirs,
             walls: None,
-            filter: Some(self.filter.clone()),
-            scratch: None,
         };
         self.started += 1;
-        namespaces::allow_nested(self.started);
-        let supervisor =
-            child::start(box_up::NAMESPACES, || supervisor::run(orders)).at(Step::CloneSupervisor)?;
-        Process::meet(Rung::Three, supervisor, channel, pipes.runner, None)
+        Standby::new(self.terms.clone(), self.started)?.start(&command)
     }
 
     /// As [`Sandbox::over_limits`](super::Sandbox::over_limits).

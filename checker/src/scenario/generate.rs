@@ -1,6 +1,6 @@
 //! Fresh values from a seed: the same seed and name always give the same value.
 
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 
 use fastrand::Rng;
 
@@ -177,6 +177,19 @@ impl BlobReader {
 
     pub fn consume(&mut self, n: usize) {
         self.at += n;
+    }
+
+    /// Writes all that is left.
+    pub fn write_to(mut self, to: &mut impl Write) -> io::Result<()> {
+        loop {
+            let chunk = self.fill();
+            if chunk.is_empty() {
+                return Ok(());
+            }
+            to.write_all(chunk)?;
+            let n = chunk.len();
+            self.consume(n);
+        }
     }
 }
 

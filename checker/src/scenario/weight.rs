@@ -11,6 +11,20 @@ pub fn of(scenario: &Scenario) -> u64 {
     measure.steps(&scenario.steps)
 }
 
+/// How many programs it starts, one after the other or side by side.
+pub fn starts(scenario: &Scenario) -> u64 {
+    fn among(steps: &[Step]) -> u64 {
+        let of = |step: &Step| match &step.action {
+            Action::Start { .. } => 1,
+            Action::Repeat { times, steps } => among(steps).saturating_mul((*times).into()),
+            Action::For { steps, .. } => among(steps),
+            _ => 0,
+        };
+        steps.iter().map(of).sum()
+    }
+    among(&scenario.steps)
+}
+
 struct Measure<'s> {
     scenario: &'s Scenario,
     /// Members of each group.

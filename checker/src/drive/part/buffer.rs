@@ -6,15 +6,19 @@ use std::io::{self, Read, Write};
 use crate::record::fact::End;
 use crate::scenario::generate::BlobReader;
 
-/// Bytes read at a time.
-const CHUNK: usize = 64 * 1024;
+/// Room that is made for one reading, in bytes: at first, and where there is always more.
+const LITTLE: usize = 4 * 1024;
+const MUCH: usize = 256 * 1024;
 
 /// What came in on a stream. Bounded: above so many bytes that no step has consumed, the kernel's
 /// buffers fill, as with any reader that is slow.
 #[derive(Debug)]
 pub struct Input {
-    data: Vec<u8>,
+    /// What was not consumed is from `start` to `stop`; all of it has been written to, which makes room to read
+    /// into without clearing it each time.
+    room: Vec<u8>,
     start: usize,
+    stop: usize,
     pub end: End,
     /// Lines consumed so far.
     pub lines: u64,
@@ -26,7 +30,8 @@ pub struct Input {
 
 impl Default for Input {
     fn default() -> Self {
-        Input { data: Vec::new(), start: 0, end: End::Open, lines: 0, total: 0, most: Self::MOST }
+        let (start, stop, most) = (0, 0, Self::MOST);
+        Input { room: Vec::new(), start, stop, end: End::Open, lines: 0, total: 0, most }
     }
 }
 
@@ -48,7 +53,7 @@ impl Input {
     }
 
     pub fn unread(&self) -> &[u8] {
-        &self.data[self.start..]
+        &self.room[self.start..self.stop]
     }
 
     /// Keeps so many bytes beside, up to [`Input::ECHO`]: whoever sends them must be able to take them
@@ -63,30 +68,57 @@ impl Input {
     }
 
     pub fn consume(&mut self, n: usize) {
-        let taken = &self.data[self.start..self.start + n];
+        let taken = &self.unread()[..n];
         self.lines += memchr::memchr_iter(b'\n', taken).count() as u64;
+        self.skip(n);
+    }
+
+    /// The same of what is not text, and has no lines.
+    pub fn skip(&mut self, n: usize) {
         self.start += n;
-        if self.start >= self.data.len() / 2 {
-            self.data.drain(..self.start);
-            self.start = 0;
+        if self.start == self.stop {
+            (self.start, self.stop) = (0, 0);
         }
     }
 
     pub fn push(&mut self, bytes: &[u8]) {
-        self.data.extend_from_slice(bytes);
-        self.total += bytes.len() as u64;
+        self.make_space(bytes.len())[..bytes.len()].copy_from_slice(bytes);
+        self.take_in(bytes.len());
+    }
+
+    /// At least so many bytes behind what is there.
+    fn make_space(&mut self, bytes: usize) -> &mut [u8] {
+        if self.room.len() - self.stop < bytes {
+            self.room.copy_within(self.start..self.stop, 0);
+            (self.start, self.stop) = (0, self.stop - self.start);
+            if self.room.len() - self.stop < bytes {
+                let enough = (self.stop + bytes).max(self.room.len() * 2);
+                self.room.resize(enough, 0);
+            }
+        }
+        &mut self.room[self.stop..]
+    }
+
+    fn take_in(&mut self, n: usize) {
+        self.stop += n;
+        self.total += n as u64;
     }
 
     /// Reads what is there without waiting; gives each piece to `seen`. Stops at the end, or when
     /// there is no room.
     pub fn fill(&mut self, from: &mut impl Read, mut seen: impl FnMut(&[u8])) {
-        let mut chunk = [0; CHUNK];
+        let mut wanted = LITTLE;
         while self.end == End::Open && self.has_room() {
-            match from.read(&mut chunk) {
+            let space = self.make_space(wanted);
+            let most = space.len().min(MUCH);
+            match from.read(&mut space[..most]) {
                 Ok(0) => self.end = End::Eof,
                 Ok(n) => {
-                    seen(&chunk[..n]);
-                    self.push(&chunk[..n]);
+                    seen(&space[..n]);
+                    self.take_in(n);
+                    if n == most {
+                        wanted = MUCH;
+                    }
                 }
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => return,
@@ -181,10 +213,25 @@ mod tests {
     }
 
     #[test]
+    fn what_comes_is_kept_whole_however_it_is_taken() {
+        let all: Vec<u8> = (0..200_000_u32).flat_map(u32::to_le_bytes).collect();
+        let (mut input, mut taken) = (Input::default(), Vec::new());
+        for piece in all.chunks(7_001) {
+            input.fill(&mut &*piece, |_| ());
+            input.end = End::Open;
+            let some = input.unread().len() * 2 / 3;
+            taken.extend_from_slice(&input.unread()[..some]);
+            input.consume(some);
+        }
+        taken.extend_from_slice(input.unread());
+        assert!(taken == all && input.total == all.len() as u64);
+    }
+
+    #[test]
     fn a_flood_stays_in_the_kernel() {
         let mut input = Input::default();
         input.fill(&mut io::repeat(7), |_| ());
-        assert!(input.unread().len() <= Input::MOST + CHUNK);
+        assert!(input.unread().len() <= Input::MOST + MUCH);
         assert_eq!(input.end, End::Open);
     }
 }

@@ -73,7 +73,8 @@ fn start(body: impl Fn(&mut File)) -> (Pid, OwnedFd) {
 
 fn in_runner(rung: Rung, body: impl Fn(&mut Sandbox, &mut File), say: &mut File) {
     let programs = Programs { opened: vec![("sh".to_owned(), File::open("/bin/sh").unwrap())] };
-    match EmptySandbox::enter(rung, Path::new("/tmp")).and_then(|empty| empty.furnish(LIMITS, programs)) {
+    let empty = EmptySandbox::enter(rung, Path::new("/tmp"), LIMITS.processes);
+    match empty.and_then(|empty| empty.furnish(LIMITS, programs)) {
         Ok(mut sandbox) => body(&mut sandbox, say),
         // Nothing to test on such a host; `checker doctor` tells its owner.
         Err(_) if rung > Rung::Zero => {}

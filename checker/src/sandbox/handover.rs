@@ -1,4 +1,4 @@
-//! Descriptors on their way from the checker to a process that it started (unix(7), `SCM_RIGHTS`).
+//! Descriptors on their way to another process (unix(7), `SCM_RIGHTS`).
 
 use std::io::{self, IoSlice, IoSliceMut};
 use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd, RawFd};
@@ -8,8 +8,6 @@ use nix::sys::socket::{ControlMessage, ControlMessageOwned, MsgFlags, recvmsg, s
 
 /// The most that is handed over at once: programs of one exercise, and room to spare.
 pub const MOST: usize = 32;
-/// The longest text that goes with them, in bytes: a path and a number.
-const LINE: usize = 8 * 1024;
 
 /// Sends descriptors and a text, which is not empty, in one message.
 pub fn send(socket: BorrowedFd, text: &[u8], fds: &[BorrowedFd]) -> io::Result<()> {
@@ -23,11 +21,20 @@ pub fn send(socket: BorrowedFd, text: &[u8], fds: &[BorrowedFd]) -> io::Result<(
 
 /// Takes one such message of at most `most` bytes; waits for it. An empty text: the other side is gone.
 pub fn receive(socket: BorrowedFd, most: usize) -> io::Result<(Vec<u8>, Vec<OwnedFd>)> {
-    let mut text = vec![0; most.min(LINE)];
+    receive_by(socket, most, MsgFlags::empty())
+}
+
+/// The same, with flags of recv(2).
+pub(super) fn receive_by(
+    socket: BorrowedFd,
+    most: usize,
+    flags: MsgFlags,
+) -> io::Result<(Vec<u8>, Vec<OwnedFd>)> {
+    let mut text = vec![0; most];
     let mut rights = nix::cmsg_space!([RawFd; MOST]);
     let mut buffer = [IoSliceMut::new(&mut text)];
     let message = loop {
-        let flags = MsgFlags::MSG_CMSG_CLOEXEC;
+        let flags = flags | MsgFlags::MSG_CMSG_CLOEXEC;
         match recvmsg::<()>(socket.as_raw_fd(), &mut buffer, Some(&mut rights), flags) {
             Err(Errno::EINTR) => {}
             // With the other end gone, what it left unread makes a reset of the end.
