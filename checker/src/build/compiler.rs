@@ -47,6 +47,15 @@ pub struct Setting<'a> {
     pub budget: Duration,
 }
 
+/// How a program is linked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Link {
+    /// By the toolchain's linker, where it is known how.
+    Directly,
+    /// As the compiler likes.
+    AsUsual,
+}
+
 /// Flags that change what comes out, and so belong into the digest. No debug information: it costs a
 /// fifth of the time, and a panic names its place without it. No symbols: each scenario copies the program.
 pub const FLAGS: [&str; 7] = [
@@ -83,7 +92,14 @@ impl Recipe {
 
     /// Compiles the program, with the library if there is one, to [`Recipe::binary`].
     pub fn compile(&self, setting: &Setting, library: Option<&Path>) -> io::Result<Ended> {
-        process::run(&mut self.program_command(setting, library), setting.budget)
+        let run = |link| process::run(&mut self.program_command(setting, library, link), setting.budget);
+        let ended = run(Link::Directly)?;
+        let failed = ended.status.is_some_and(|status| !status.success());
+        if failed && setting.toolchain.is_to_link_again(&ended.stderr) {
+            run(Link::AsUsual)
+        } else {
+            Ok(ended)
+        }
     }
 
     /// How the library is compiled.
@@ -92,8 +108,11 @@ impl Recipe {
     }
 
     /// How the program is compiled.
-    pub fn program_command(&self, setting: &Setting, library: Option<&Path>) -> Command {
+    pub fn program_command(&self, setting: &Setting, library: Option<&Path>, link: Link) -> Command {
         let mut command = self.command(setting, &crate_name(&self.program), "bin", &self.main);
+        if link == Link::Directly {
+            command.args(setting.toolchain.linker_flags());
+        }
         if let Some(library) = library {
             command.arg("--extern").arg(flag(&format!("{}=", crate_name(&self.package)), library));
         }

@@ -5,6 +5,7 @@ pub mod boxed;
 pub mod builder;
 mod cache;
 mod compiler;
+mod linker;
 pub mod outcome;
 mod process;
 pub mod source;

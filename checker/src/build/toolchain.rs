@@ -8,6 +8,7 @@ use std::process::Command;
 
 use serde::{Deserialize, Serialize};
 
+use super::linker::{self, Linker};
 use super::stamp::Stamp;
 
 /// The toolchain's own compiler; a rustup proxy would cost some milliseconds at each call.
@@ -16,14 +17,16 @@ pub struct Toolchain {
     pub rustc: PathBuf,
     /// What `rustc -vV` prints: digested with the sources, so that another compiler compiles anew.
     pub version: String,
+    /// None: it links as it likes.
+    pub linker: Option<Linker>,
 }
 
 /// An answer of the compiler's, and all that it may have depended on.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Remembered {
     circumstances: Circumstances,
-    /// The compiler itself.
-    own: Stamp,
+    /// The compiler itself, and what its linker needs.
+    own: Vec<Stamp>,
     toolchain: Toolchain,
 }
 
@@ -51,12 +54,19 @@ impl Toolchain {
             fs::read(memory).ok().and_then(|text| serde_json::from_slice::<Remembered>(&text).ok());
         if let Some(remembered) = remembered
             && circumstances.as_ref() == Some(&remembered.circumstances)
-            && remembered.own.holds()
+            && remembered.own.iter().all(Stamp::holds)
         {
             return Ok(remembered.toolchain);
         }
-        let toolchain = Self::ask()?;
+        let mut toolchain = Self::ask()?;
+        let sysroot = toolchain.sysroot().map(Path::to_owned);
+        toolchain.linker = sysroot.as_deref().and_then(|sysroot| {
+            Linker::find(sysroot, &toolchain.version, memory.parent().unwrap_or(Path::new(".")))
+        });
         if let (Some(circumstances), Some(own)) = (circumstances, Stamp::of(&toolchain.rustc)) {
+            let linker = toolchain.linker.as_ref().zip(sysroot.as_deref());
+            let of_linker = linker.map(|(linker, sysroot)| linker.stamps(sysroot)).unwrap_or_default();
+            let own = [own].into_iter().chain(of_linker).collect();
             // Where that can't be written, it is asked again next time.
             drop(remember(memory, &Remembered { circumstances, own, toolchain: toolchain.clone() }));
         }
@@ -69,13 +79,24 @@ impl Toolchain {
         let own = Path::new(sysroot.trim_end()).join("bin/rustc");
         let rustc = if own.is_absolute() && own.is_file() { own } else { asked };
         let version = answer(&rustc, &["-vV"])?;
-        Ok(Toolchain { rustc, version })
+        Ok(Toolchain { rustc, version, linker: None })
     }
 
     /// The folder that holds it and its libraries; None where a compiler told no such folder of its own.
     pub fn sysroot(&self) -> Option<&Path> {
         let own = self.rustc.is_absolute() && self.rustc.ends_with("bin/rustc");
         own.then(|| self.rustc.parent()?.parent()).flatten()
+    }
+
+    /// What tells the compiler to call its linker directly.
+    pub fn linker_flags(&self) -> Vec<String> {
+        let linker = self.linker.as_ref().zip(self.sysroot());
+        linker.map(|(linker, sysroot)| linker.flags(sysroot)).unwrap_or_default()
+    }
+
+    /// Whether a compilation that failed with these words is worth another try, without that.
+    pub fn is_to_link_again(&self, said: &[u8]) -> bool {
+        self.linker.is_some() && linker::is_at_fault(said)
     }
 
     /// `rustc 1.95.0 (…)`.
@@ -164,7 +185,7 @@ mod tests {
             |known, _| known.circumstances.here = "/elsewhere".into(),
             |known, _| known.circumstances.variables[1] = Some("nightly".into()),
             |known, other| known.circumstances.files.push(other),
-            |known, other| known.own = other,
+            |known, other| known.own = vec![other],
         ];
         for change in changes {
             forge(&memory, |known| change(known, stamp.clone()));

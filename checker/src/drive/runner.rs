@@ -34,8 +34,9 @@ pub fn run(setting: &Setting) -> i32 {
     let read = stdin.lock().read_until(b'\n', &mut line);
     let Some(job) = read.ok().and_then(|_| serde_json::from_slice::<Job>(&line).ok()) else { return 3 };
     let files = files.into_iter().map(File::from).collect();
-    let observed =
-        catch_unwind(AssertUnwindSafe(|| entered.and_then(|sandbox| observe(&job, setting.limits, sandbox, files))));
+    let observed = catch_unwind(AssertUnwindSafe(|| {
+        entered.and_then(|sandbox| observe(&job, setting.limits, sandbox, files))
+    }));
     let observed = observed.unwrap_or_else(|panic| Err(format!("a runner panicked: {}", said(&*panic))));
     let observation = observed.unwrap_or_else(|message| fault(&job, setting.rung, message));
     let Ok(mut answer) = serde_json::to_vec(&observation) else { return 3 };

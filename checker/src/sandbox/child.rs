@@ -76,9 +76,7 @@ pub(super) fn start_sharing(mut body: impl FnMut() -> i32) -> io::Result<Child> 
     // SAFETY: the child runs on a stack of its own, which lives until it has left this memory; so does what
     // it is given. The calling thread is suspended meanwhile, and is the only one, as for `start`: nobody
     // else uses the allocator, `errno`, or anything that `body` borrows.
-    let pid = unsafe {
-        libc::clone(enter, stack.top(), flags, (&raw mut body).cast(), &raw mut pidfd)
-    };
+    let pid = unsafe { libc::clone(enter, stack.top(), flags, (&raw mut body).cast(), &raw mut pidfd) };
     if pid == -1 {
         return Err(io::Error::last_os_error());
     }

@@ -49,6 +49,7 @@ pub(crate) fn compile(recipe: &Recipe, setting: &Setting) -> Result<Made, String
         recipe: inside.clone(),
         src: recipe.folder.join("src"),
         sysroot: sysroot.to_owned(),
+        linker: setting.toolchain.linker.clone(),
         words: setting.words,
         budget_s: seconds(setting.budget),
     };

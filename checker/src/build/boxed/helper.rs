@@ -2,12 +2,13 @@
 
 use std::io::{self, BufRead, Write};
 use std::path::Path;
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 use std::time::Duration;
 
 use super::job::{Answer, End, Job};
 use super::{sources, watch};
-use crate::build::compiler::Setting;
+use crate::build::compiler::{Link, Setting};
+use crate::build::linker::Linker;
 use crate::build::toolchain::Toolchain;
 use crate::sandbox::limits::Limits;
 use crate::sandbox::{Workshop, workshop};
@@ -68,7 +69,7 @@ fn compile(job: &Job) -> Result<(Answer, Vec<u8>), End> {
         .map_err(|error| fault(&error))?;
     // Copied: what is left of them is in the box.
     drop(files);
-    let toolchain = toolchain();
+    let toolchain = toolchain(job.linker.clone());
     let setting = |out| Setting {
         toolchain: &toolchain,
         words: job.words,
@@ -84,12 +85,18 @@ fn compile(job: &Job) -> Result<(Answer, Vec<u8>), End> {
     }
     let rlib = job.recipe.rlib(&for_library);
     let library = has_library.then(|| job.recipe.library_command(&for_library));
-    let program = job.recipe.program_command(&setting, has_library.then_some(&*rlib));
+    let program = |link| job.recipe.program_command(&setting, has_library.then_some(&*rlib), link);
     let mut answer = Answer::of(End::Done);
-    for mut command in library.into_iter().chain([program]) {
+    let mut run = |mut command: Command| {
         command.env("PATH", "/usr/bin:/bin").env("HOME", workshop::OUT).env("TMPDIR", workshop::OUT);
-        let (end, said) =
-            watch::run(&mut workshop, &command, setting.budget).map_err(|error| fault(&error))?;
+        watch::run(&mut workshop, &command, setting.budget).map_err(|error| fault(&error))
+    };
+    for command in library.into_iter().chain([program(Link::Directly)]) {
+        let mut told = run(command)?;
+        if told.0 == End::Errors && toolchain.is_to_link_again(&told.1) {
+            told = run(program(Link::AsUsual))?;
+        }
+        let (end, said) = told;
         answer.said.push_str(&String::from_utf8_lossy(&said));
         if end != End::Done {
             answer.end = end;
@@ -126,6 +133,6 @@ fn limits(budget_s: u32) -> Limits {
 }
 
 /// As it is inside.
-fn toolchain() -> Toolchain {
-    Toolchain { rustc: Path::new(workshop::TOOLS).join("bin/rustc"), version: String::new() }
+fn toolchain(linker: Option<Linker>) -> Toolchain {
+    Toolchain { rustc: Path::new(workshop::TOOLS).join("bin/rustc"), version: String::new(), linker }
 }

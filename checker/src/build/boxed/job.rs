@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use crate::build::compiler::{Recipe, Words};
+use crate::build::linker::Linker;
 
 /// One program to compile in a box.
 #[derive(Debug, Serialize, Deserialize)]
@@ -15,6 +16,7 @@ pub(super) struct Job {
     pub src: PathBuf,
     /// The toolchain's folder, outside.
     pub sysroot: PathBuf,
+    pub linker: Option<Linker>,
     pub words: Words,
     /// Processor time of one process of the compiler, in seconds; twice that may pass on the clock.
     pub budget_s: u32,

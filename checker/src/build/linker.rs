@@ -1,0 +1,146 @@
+//! The toolchain's own linker, called by the compiler itself.
+//!
+//! By default the compiler asks `cc` to link, which asks `collect2`, which asks a wrapper around the linker: a
+//! third of the time that linking takes. What `cc` would add to the linker's arguments is asked once, and then
+//! given directly. Where anything about that is not as it is known here, the compiler links as it likes; and so it
+//! does again where the direct way fails, so that its words are always the usual ones.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde::{Deserialize, Serialize};
+
+use super::stamp::Stamp;
+
+/// Targets for which the compiler's default is the linker that it brings along: the same one is called here.
+const TARGETS: [&str; 1] = ["x86_64-unknown-linux-gnu"];
+
+/// Less work for the linker: the order of strings is not optimized, and small programs gain nothing by threads.
+const QUICK: [&str; 2] = ["-O0", "--threads=1"];
+
+/// How to link without `cc`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Linker {
+    /// Below the toolchain's folder.
+    program: PathBuf,
+    arguments: Vec<String>,
+}
+
+impl Linker {
+    /// That of the toolchain in the folder `sysroot`, whose compiler has told its `version`. A small program is
+    /// compiled with it below `scratch`, and run: None where that fails.
+    pub fn find(sysroot: &Path, version: &str, scratch: &Path) -> Option<Self> {
+        let host = version.lines().find_map(|line| line.strip_prefix("host: "))?;
+        let target = TARGETS.iter().find(|target| **target == host)?;
+        let program = Path::new("lib/rustlib").join(target).join("bin/rust-lld");
+        let asked = Command::new("cc")
+            .args(["-pie", "-nodefaultlibs", OBJECTS, "-###"])
+            .env("LC_ALL", "C")
+            .output()
+            .ok()?;
+        let arguments = arguments(&String::from_utf8_lossy(&asked.stderr))?;
+        let linker = Linker { program, arguments };
+        linker.works(sysroot, scratch).then_some(linker)
+    }
+
+    /// The files without which it can't work.
+    pub fn stamps(&self, sysroot: &Path) -> Vec<Stamp> {
+        let objects = self.arguments.iter().filter(|argument| is_object(argument)).map(PathBuf::from);
+        objects.chain([sysroot.join(&self.program)]).filter_map(|path| Stamp::of(&path)).collect()
+    }
+
+    /// The compiler's flags for it; `sysroot` is where the toolchain's folder is for the compiler.
+    pub fn flags(&self, sysroot: &Path) -> Vec<String> {
+        let program = sysroot.join(&self.program);
+        let call = [format!("-Clinker={}", program.display()), "-Clinker-flavor=ld.lld".to_owned()];
+        let quick = QUICK.iter().map(|argument| (*argument).to_owned());
+        let arguments = self.arguments.iter().cloned().chain(quick);
+        call.into_iter().chain(arguments.map(|argument| format!("-Clink-arg={argument}"))).collect()
+    }
+
+    fn works(&self, sysroot: &Path, scratch: &Path) -> bool {
+        /// Reaches into the libraries that every program is linked with.
+        const PROGRAM: &str = "fn main() {
+            let caught = std::panic::catch_unwind(|| std::panic::resume_unwind(Box::new(())));
+            std::process::exit(if caught.is_err() { 42 } else { 1 });
+        }";
+        let tried = || -> std::io::Result<bool> {
+            let folder = tempfile::tempdir_in(scratch)?;
+            let (source, made) = (folder.path().join("trial.rs"), folder.path().join("trial"));
+            fs::write(&source, PROGRAM)?;
+            let compiled = Command::new(sysroot.join("bin/rustc"))
+                .args(self.flags(sysroot))
+                .args(["-Cstrip=symbols", "-o"])
+                .args([&made, &source])
+                .output()?;
+            Ok(compiled.status.success() && Command::new(&made).output()?.status.code() == Some(42))
+        };
+        tried().unwrap_or(false)
+    }
+}
+
+/// Whether the compiler's words, in a compilation that failed, are about linking.
+pub fn is_at_fault(said: &[u8]) -> bool {
+    memchr::memmem::find(said, b"linking with `").is_some()
+}
+
+/// Stands for what is linked: a file that is there, so that `cc` does not complain.
+const OBJECTS: &str = "/dev/null";
+
+fn is_object(argument: &str) -> bool {
+    Path::new(argument).extension().is_some_and(|kind| kind == "o")
+}
+
+/// What `cc -###` says it would add, of that which the compiler does not give itself. None where that is not
+/// told as gcc tells it, or something unknown is among it.
+fn arguments(told: &str) -> Option<Vec<String>> {
+    let line = told.lines().map(str::trim).find(|line| {
+        line.split_once(' ').is_some_and(|(program, _)| program.trim_matches('"').ends_with("/collect2"))
+    })?;
+    let mut words = line.split_ascii_whitespace().map(|word| word.trim_matches('"')).skip(1);
+    let mut kept: Vec<String> = Vec::new();
+    let mut keep = |words: &[&str]| kept.extend(words.iter().map(|word| (*word).to_owned()));
+    while let Some(word) = words.next() {
+        match word {
+            "-m" | "-dynamic-linker" => keep(&[word, words.next()?]),
+            // The compiler's own affair, or of no use to it.
+            "-plugin" | "-z" => drop(words.next()?),
+            "-pie" | "--build-id" | "--eh-frame-hdr" | "--as-needed" | "--no-add-needed" | OBJECTS => {}
+            _ if word.starts_with("-plugin-opt=") => {}
+            _ if word.starts_with("--hash-style=") || word.starts_with("-L") || is_object(word) => {
+                keep(&[word]);
+            }
+            _ => return None,
+        }
+    }
+    Some(kept)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As gcc 12 of Debian tells it, shortened.
+    const TOLD: &str = "Using built-in specs.\nCOLLECT_GCC=cc\n /usr/lib/gcc/collect2 -plugin /usr/lib/lto.so \
+        \"-plugin-opt=-fresolution=/tmp/x.res\" --build-id --eh-frame-hdr -m elf_x86_64 \"--hash-style=gnu\" \
+        --as-needed -dynamic-linker /lib64/ld.so -pie -z now /lib/Scrt1.o /lib/crti.o /gcc/crtbeginS.o -L/gcc \
+        /dev/null /gcc/crtendS.o /lib/crtn.o\nCOLLECT_GCC_OPTIONS='-pie'\n";
+
+    #[test]
+    fn what_cc_adds_is_kept_in_its_order() {
+        let wanted = "-m elf_x86_64 --hash-style=gnu -dynamic-linker /lib64/ld.so /lib/Scrt1.o /lib/crti.o \
+            /gcc/crtbeginS.o -L/gcc /gcc/crtendS.o /lib/crtn.o";
+        assert_eq!(
+            arguments(TOLD).unwrap().join(" "),
+            wanted.split_whitespace().collect::<Vec<_>>().join(" ")
+        );
+    }
+
+    #[test]
+    fn what_is_not_known_leaves_linking_to_cc() {
+        assert_eq!(arguments(&TOLD.replace("-pie", "-pie --wrap=malloc")), None);
+        assert_eq!(arguments(&TOLD.replace("collect2", "ld")), None, "another compiler");
+        assert_eq!(arguments("cc: not found"), None);
+    }
+}
