@@ -11,7 +11,6 @@ use super::args::{Color, Global};
 use super::exit::Stop;
 use crate::build::builder::{Builder, CompilerWords};
 use crate::course::Course;
-use crate::drive::client::Nursery;
 use crate::progress::record::Store;
 use crate::report::terminal::Look;
 use crate::run::executor::Means;
@@ -81,8 +80,6 @@ impl Context {
         Ok(Means {
             course: &self.course,
             builder,
-            nursery: Nursery::start()
-                .map_err(|error| Stop::fault(format!("can't start the process for runners: {error}")))?,
             asked: self.asked_rung()?,
             found: OnceLock::new(),
             scratch: env::temp_dir(),

@@ -33,10 +33,11 @@ pub struct Nursery {
 #[derive(Debug)]
 pub struct Place {
     conversation: UnixStream,
+    ready: bool,
 }
 
 impl Nursery {
-    /// Starts it. To be called in the main thread: it dies with the thread that started it.
+    /// Starts it. It dies with the thread that started it.
     pub fn start() -> io::Result<Self> {
         let (control, theirs) =
             socketpair(AddressFamily::Unix, SockType::SeqPacket, None, SockFlag::SOCK_CLOEXEC)?;
@@ -63,7 +64,7 @@ impl Nursery {
         let (conversation, theirs) = UnixStream::pair()?;
         let control = self.control.as_ref().ok_or_else(gone)?;
         handover::send(control.as_fd(), &serde_json::to_vec(setting)?, &[theirs.as_fd()])?;
-        Ok(Place { conversation })
+        Ok(Place { conversation, ready: false })
     }
 }
 
@@ -76,6 +77,16 @@ impl Drop for Nursery {
 }
 
 impl Place {
+    /// Waits until the runner has readied itself. What kept it from that is told when it is to drive.
+    pub fn await_readiness(&mut self) {
+        if !self.ready {
+            let mut mark = [0; runner::READY.len()];
+            // At an end instead, the answer will be missing too.
+            drop(self.conversation.read_exact(&mut mark));
+            self.ready = true;
+        }
+    }
+
     /// Drives one scenario in there. `waits` is called when it takes longer than one that never waits for
     /// time to pass. `Err` is our own or the machine's trouble.
     pub fn drive(self, job: &Job, waits: impl FnOnce()) -> Result<Observation, String> {
@@ -96,6 +107,7 @@ impl Place {
 
     /// When this returns, the runner is ending, or ends: it lives no longer than its conversation.
     fn converse(mut self, job: &Job, programs: &[File], waits: impl FnOnce()) -> io::Result<Vec<u8>> {
+        self.await_readiness();
         let mut text = serde_json::to_vec(job)?;
         text.push(b'\n');
         let fds: Vec<_> = programs.iter().map(AsFd::as_fd).collect();

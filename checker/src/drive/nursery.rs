@@ -51,6 +51,8 @@ pub fn main(checker: u32) -> ExitCode {
     if unsafe { signal(Signal::SIGCHLD, SigHandler::SigIgn) }.is_err() {
         return ExitCode::from(3);
     }
+    // Asks, once for all runners, what the processor can do: a hypervisor answers slowly.
+    std::hint::black_box(memchr::memchr(b'\n', &[0; 64]));
     loop {
         let (order, mut fds) = match handover::receive(control.as_fd(), ORDER) {
             Ok((order, _)) if order.is_empty() => return ExitCode::SUCCESS,

@@ -21,10 +21,17 @@ use crate::sandbox::{self, EmptySandbox, Programs, Rung, handover};
 /// Goes before a job, with the descriptors of its programs.
 pub const JOB: &[u8] = b"j";
 
+/// What a runner says first: it has done all that can be done without a job.
+pub const READY: &[u8] = b"r";
+
 /// Enters the sandbox, waits for a job, runs it, tells. The result is the exit status: 0, also where no
 /// job came.
 pub fn run(setting: &Setting) -> i32 {
     let entered = enter(setting);
+    let mut stdout = io::stdout();
+    if stdout.write_all(READY).and_then(|()| stdout.flush()).is_err() {
+        return 0;
+    }
     let stdin = io::stdin();
     let Ok((mark, files)) = handover::receive(stdin.as_fd(), JOB.len()) else { return 3 };
     if mark != JOB {
@@ -41,7 +48,6 @@ pub fn run(setting: &Setting) -> i32 {
     let observation = observed.unwrap_or_else(|message| fault(&job, setting.rung, message));
     let Ok(mut answer) = serde_json::to_vec(&observation) else { return 3 };
     answer.push(b'\n');
-    let mut stdout = io::stdout().lock();
     i32::from(stdout.write_all(&answer).and_then(|()| stdout.flush()).is_err())
 }
 

@@ -1,6 +1,7 @@
 //! Compiles and drives at the same time: as many compilers as there are processors, and some more
 //! scenarios, which mostly wait.
 
+use std::convert::Infallible;
 use std::path::PathBuf;
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Mutex, OnceLock, PoisonError, RwLock};
@@ -30,7 +31,6 @@ use crate::verdict::outcome::{Fault, Judged, Verdict};
 pub struct Means<'a> {
     pub course: &'a Course,
     pub builder: &'a Builder,
-    pub nursery: Nursery,
     /// The isolation rung that was asked for; None: the best that works.
     pub asked: Option<Rung>,
     /// The one that is used, once that is known.
@@ -66,11 +66,15 @@ pub type Ready<'a> = &'a (dyn Fn(usize) -> Result<(), String> + Sync);
 
 struct Run<'a> {
     means: &'a Means<'a>,
+    /// Started while the first compiler is.
+    nursery: OnceLock<Result<Nursery, String>>,
     ready: Ready<'a>,
     plan: &'a Plan,
     standings: Vec<Mutex<Option<Standing>>>,
     tasks: Queue<Task>,
     places: Places,
+    /// At places that are made ready ahead: the compilers are to have the other processors.
+    readying: Turns,
     turns: Turns,
     /// Held shared by every scenario, and alone by one that is tried again.
     quiet: RwLock<()>,
@@ -92,16 +96,27 @@ pub fn execute_when(means: &Means, plan: &Plan, ready: Ready, mut tell: impl FnM
     (0..plan.jobs.len()).for_each(|job| jobs.push(job));
     let run = Run {
         means,
+        nursery: OnceLock::new(),
         ready,
         plan,
         standings: plan.jobs.iter().map(|_| Mutex::new(None)).collect(),
         tasks: Queue::new(plan.jobs.len()),
         places: Places::new(plan),
+        readying: Turns::new(means.processors.saturating_sub(1).max(1)),
         turns: Turns::new(means.processors * 2),
         quiet: RwLock::new(()),
     };
     let (events, told) = channel();
+    let (at_work, end) = channel::<Infallible>();
     thread::scope(|scope| {
+        let nursery = &run.nursery;
+        // The nursery dies with the thread that has started it.
+        scope.spawn(move || {
+            let started = Nursery::start();
+            let started = started.map_err(|error| format!("can't start the process for runners: {error}"));
+            drop(nursery.set(started));
+            end.recv()
+        });
         for _ in 0..builders {
             let (events, run, jobs) = (events.clone(), &run, &jobs);
             scope.spawn(move || {
@@ -123,6 +138,7 @@ pub fn execute_when(means: &Means, plan: &Plan, ready: Ready, mut tell: impl FnM
         }
         drop(events);
         told.iter().for_each(&mut tell);
+        drop(at_work);
     });
 }
 
@@ -209,13 +225,19 @@ impl Run<'_> {
             cpu_s: limits.cpu_s,
             open_files: limits.open_files,
         };
-        self.means.nursery.place(&Setting { rung, scratch_parent, limits, programs })
+        let nursery = self.nursery.wait().as_ref().map_err(Clone::clone)?;
+        nursery.place(&Setting { rung, scratch_parent, limits, programs })
     }
 
     /// One more before there is a task for it, unless there are enough.
     fn place_ahead(&self) {
+        let _turn = self.readying.take();
         if let Some(programs) = self.places.next() {
-            self.places.put(programs, self.place(programs));
+            let mut place = self.place(programs);
+            if let Ok(place) = &mut place {
+                place.await_readiness();
+            }
+            self.places.put(programs, place);
         }
     }
 
@@ -273,7 +295,11 @@ impl Run<'_> {
     fn judge(&self, task: &Task, job: &Job) -> Judged {
         let programs = places::programs(&job.exercise.scenarios[task.scenario]);
         let shared = self.quiet.read().unwrap_or_else(PoisonError::into_inner);
-        let place = self.places.take(programs).unwrap_or_else(|| self.place(programs));
+        let place = self.places.take(programs).unwrap_or_else(|| {
+            // It takes the place of one of those.
+            self.places.next();
+            self.place(programs)
+        });
         let mut observed = place.and_then(|place| self.observe(task, job, place));
         drop(shared);
         let mut flaky = false;

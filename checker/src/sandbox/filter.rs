@@ -114,27 +114,21 @@ impl Filter {
         let mut code =
             vec![load(ARCHITECTURE), skip_if(libc::BPF_JEQ, NATIVE, 1, 0), give(KILL), load(NUMBER)];
         code.extend([skip_if(libc::BPF_JGE, X32, 0, 1), give(refuse(libc::ENOSYS))]);
-        // The flags of clone3 are behind a pointer, where no filter can look. Told that there is no
-        // such call, libraries fall back on clone.
-        deny(&mut code, libc::SYS_clone3, libc::ENOSYS);
-        for call in DENIED {
-            deny(&mut code, *call, libc::EPERM);
-        }
-        only_families(&mut code, libc::SYS_socket);
-        only_families(&mut code, libc::SYS_socketpair);
-        // clone without new namespaces is how threads and processes are made.
-        inspect(
-            &mut code,
-            libc::SYS_clone,
-            &[skip_if(libc::BPF_JSET, NEW_NAMESPACES.cast_unsigned(), 0, 1), give(refuse(libc::EPERM))],
-        );
-        // Limits of another process: tightened, they would kill the supervisor.
-        inspect(
-            &mut code,
-            libc::SYS_prlimit64,
-            &[skip_if(libc::BPF_JEQ, 0, 1, 0), give(refuse(libc::EPERM))],
-        );
-        code.push(give(libc::SECCOMP_RET_ALLOW));
+        let denied = DENIED.iter().map(|call| (*call, vec![give(refuse(libc::EPERM))]));
+        let inspected = [
+            // The flags of clone3 are behind a pointer, where no filter can look. Told that there is no
+            // such call, libraries fall back on clone.
+            (libc::SYS_clone3, vec![give(refuse(libc::ENOSYS))]),
+            (libc::SYS_socket, only_families()),
+            (libc::SYS_socketpair, only_families()),
+            // clone without new namespaces is how threads and processes are made.
+            (libc::SYS_clone, unless(libc::BPF_JSET, NEW_NAMESPACES.cast_unsigned(), true)),
+            // Limits of another process: tightened, they would kill the supervisor.
+            (libc::SYS_prlimit64, unless(libc::BPF_JEQ, 0, false)),
+        ];
+        let mut known: Vec<(c_long, Vec<sock_filter>)> = denied.chain(inspected).collect();
+        known.sort_by_key(|(call, _)| *call);
+        code.extend(search(&known));
         Filter { code }
     }
 
@@ -163,30 +157,55 @@ fn refuse(errno: libc::c_int) -> u32 {
     libc::SECCOMP_RET_ERRNO | errno.cast_unsigned()
 }
 
-fn deny(code: &mut Vec<sock_filter>, call: c_long, errno: libc::c_int) {
-    code.extend([skip_if(libc::BPF_JEQ, call as u32, 0, 1), give(refuse(errno))]);
+/// Finds the call whose number was loaded among those known, by halves, and goes on with what is known of it; any
+/// other call is allowed. By halves, since the kernel runs a new filter on every call that there is, to
+/// remember which are always allowed.
+fn search(known: &[(c_long, Vec<sock_filter>)]) -> Vec<sock_filter> {
+    let Some((call, instructions)) = known.get(known.len() / 2) else {
+        return vec![give(libc::SECCOMP_RET_ALLOW)];
+    };
+    if known.len() == 1 {
+        let mut code = vec![skip_if(libc::BPF_JEQ, *call as u32, 0, instructions.len() as u8)];
+        code.extend_from_slice(instructions);
+        code.push(give(libc::SECCOMP_RET_ALLOW));
+        return code;
+    }
+    let (lower, upper) = known.split_at(known.len() / 2);
+    let (lower, upper) = (search(lower), search(upper));
+    // A conditional jump reaches no further than 255 instructions.
+    let mut code = vec![skip_if(libc::BPF_JGE, *call as u32, 0, 1), skip(lower.len() as u32)];
+    code.extend(lower);
+    code.extend(upper);
+    code
 }
 
-fn only_families(code: &mut Vec<sock_filter>, call: c_long) {
+/// What is known of a call that makes sockets.
+fn only_families() -> Vec<sock_filter> {
     let [unix, inet, inet6] = FAMILIES.map(libc::c_int::cast_unsigned);
-    inspect(
-        code,
-        call,
-        &[
-            skip_if(libc::BPF_JEQ, unix, 3, 0),
-            skip_if(libc::BPF_JEQ, inet, 2, 0),
-            skip_if(libc::BPF_JEQ, inet6, 1, 0),
-            give(refuse(libc::EAFNOSUPPORT)),
-        ],
-    );
+    vec![
+        load(FIRST_ARGUMENT),
+        skip_if(libc::BPF_JEQ, unix, 3, 0),
+        skip_if(libc::BPF_JEQ, inet, 2, 0),
+        skip_if(libc::BPF_JEQ, inet6, 1, 0),
+        give(refuse(libc::EAFNOSUPPORT)),
+        give(libc::SECCOMP_RET_ALLOW),
+    ]
 }
 
-/// Runs `check` on the first argument of `call`; a call that gets through it is allowed.
-fn inspect(code: &mut Vec<sock_filter>, call: c_long, check: &[sock_filter]) {
-    code.push(skip_if(libc::BPF_JEQ, call as u32, 0, check.len() as u8 + 2));
-    code.push(load(FIRST_ARGUMENT));
-    code.extend_from_slice(check);
-    code.push(give(libc::SECCOMP_RET_ALLOW));
+/// A call that is refused where comparing its first argument with `value` says so: yes, or no.
+fn unless(comparison: u32, value: u32, refused: bool) -> Vec<sock_filter> {
+    let (yes, no) = if refused { (0, 1) } else { (1, 0) };
+    vec![
+        load(FIRST_ARGUMENT),
+        skip_if(comparison, value, yes, no),
+        give(refuse(libc::EPERM)),
+        give(libc::SECCOMP_RET_ALLOW),
+    ]
+}
+
+/// Skips so many instructions.
+fn skip(instructions: u32) -> sock_filter {
+    sock_filter { code: (libc::BPF_JMP | libc::BPF_JA) as u16, jt: 0, jf: 0, k: instructions }
 }
 
 fn load(offset: u32) -> sock_filter {
@@ -200,4 +219,64 @@ fn skip_if(comparison: u32, value: u32, yes: u8, no: u8) -> sock_filter {
 
 fn give(answer: u32) -> sock_filter {
     sock_filter { code: (libc::BPF_RET | libc::BPF_K) as u16, jt: 0, jf: 0, k: answer }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the filter answers, as the kernel's machine would find it.
+    fn answer(filter: &Filter, architecture: u32, call: c_long, first: u32) -> u32 {
+        let (mut at, mut loaded) = (0_usize, 0_u32);
+        loop {
+            let now = filter.code[at];
+            at += 1;
+            let code = u32::from(now.code);
+            if code == libc::BPF_RET | libc::BPF_K {
+                return now.k;
+            } else if code == libc::BPF_LD | libc::BPF_W | libc::BPF_ABS {
+                loaded = match now.k {
+                    ARCHITECTURE => architecture,
+                    NUMBER => call as u32,
+                    _ => first,
+                };
+            } else if code == libc::BPF_JMP | libc::BPF_JA {
+                at += now.k as usize;
+            } else {
+                let holds = match code & !(libc::BPF_JMP | libc::BPF_K) {
+                    libc::BPF_JEQ => loaded == now.k,
+                    libc::BPF_JGE => loaded >= now.k,
+                    libc::BPF_JSET => loaded & now.k != 0,
+                    other => panic!("an odd comparison: {other}"),
+                };
+                at += usize::from(if holds { now.jt } else { now.jf });
+            }
+        }
+    }
+
+    #[test]
+    fn every_call_is_answered_as_the_tables_say() {
+        let filter = Filter::new();
+        let special =
+            [libc::SYS_clone3, libc::SYS_socket, libc::SYS_socketpair, libc::SYS_clone, libc::SYS_prlimit64];
+        for call in (0..1024).filter(|call| !special.contains(call)) {
+            let wanted = if DENIED.contains(&call) { refuse(libc::EPERM) } else { libc::SECCOMP_RET_ALLOW };
+            assert_eq!(answer(&filter, NATIVE, call, 0), wanted, "call {call}");
+        }
+        let native = |call, first: libc::c_int| answer(&filter, NATIVE, call, first.cast_unsigned());
+        assert_eq!(native(libc::SYS_clone3, 0), refuse(libc::ENOSYS));
+        for call in [libc::SYS_socket, libc::SYS_socketpair] {
+            for family in 0..50 {
+                let allowed = FAMILIES.contains(&family);
+                let wanted = if allowed { libc::SECCOMP_RET_ALLOW } else { refuse(libc::EAFNOSUPPORT) };
+                assert_eq!(native(call, family), wanted, "family {family}");
+            }
+        }
+        assert_eq!(native(libc::SYS_clone, libc::CLONE_VM | libc::SIGCHLD), libc::SECCOMP_RET_ALLOW);
+        assert_eq!(native(libc::SYS_clone, libc::CLONE_VM | libc::CLONE_NEWUSER), refuse(libc::EPERM));
+        assert_eq!(native(libc::SYS_prlimit64, 0), libc::SECCOMP_RET_ALLOW);
+        assert_eq!(native(libc::SYS_prlimit64, 17), refuse(libc::EPERM));
+        assert_eq!(answer(&filter, NATIVE, c_long::from(X32) | 1, 0), refuse(libc::ENOSYS));
+        assert_eq!(answer(&filter, NATIVE ^ 1, 1, 0), KILL);
+    }
 }

@@ -34,6 +34,9 @@ pub(super) fn become_program(orders: &mut Orders) -> Result<bool, SandboxError> 
     umask(Mode::from_bits_truncate(0o022));
     prctl::set_timerslack(USUAL_SLACK).at(Step::ResourceLimits)?;
     privileges::give_up().at(Step::Privileges)?;
+    if let Some(filter) = &mut orders.terms.filter {
+        filter.install().at(Step::Filter)?;
+    }
     let Some((command, streams)) = orders.channel.await_start().at(Step::Channel)? else { return Ok(false) };
     for (stream, number) in streams.iter().zip(0..) {
         pipes::replace(stream.as_raw_fd(), number).at(Step::Streams)?;
@@ -43,9 +46,6 @@ pub(super) fn become_program(orders: &mut Orders) -> Result<bool, SandboxError> 
     command.limits.apply(orders.terms.rung, command.address_space).at(Step::ResourceLimits)?;
     if let Some(walls) = &command.walls {
         walls.put_up().at(Step::Landlock)?;
-    }
-    if let Some(filter) = &mut orders.terms.filter {
-        filter.install().at(Step::Filter)?;
     }
     match execve(&command.arguments[0], &command.arguments, &command.environment).at(Step::Exec)? {}
 }
