@@ -16,8 +16,8 @@ const ATTACKS: [&str; 6] = [
 
 /// Elements, and scripts and styles besides our own.
 const FOREIGN: &str = "document.querySelectorAll('img, iframe, [onload], [onerror], [style], a[href^=http], \
-                       body script:not(#data), script script, .student script').length \
-                       + document.scripts.length - 2 + document.styleSheets.length - 1";
+                       script script, .student script').length \
+                       + document.scripts.length - 3 + document.styleSheets.length - 1";
 
 fn attack(class: &mut [Record]) {
     for (record, attack) in class.iter_mut().zip(ATTACKS) {

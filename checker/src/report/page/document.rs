@@ -9,6 +9,9 @@ use crate::gradebook::record::Record;
 use crate::report::grades::CourseInfo;
 
 pub(super) const STYLE: &str = include_str!("page.css");
+/// Stands in the head.
+pub(super) const EARLY: &str = include_str!("early.js");
+/// Stands behind the class and before the data, so that the class can be used while the data is still read.
 pub(super) const SCRIPT: &str = concat!(include_str!("student.js"), include_str!("page.js"));
 
 /// `report.html` of a class: UTF-8, complete, the same for the same records. `title` is the page's heading.
@@ -32,7 +35,7 @@ pub fn page(records: &[Record], course: &CourseInfo, title: &str) -> String {
     histogram::histogram(&mut html, &class);
     worst_table::worst_table(&mut html, &class, &texts);
     trouble::trouble(&mut html, &class);
-    html.raw("</div>\n</main>\n");
+    html.raw("</div>\n</main>\n<script>").raw(SCRIPT).raw("</script>\n");
     data::data(&mut html, &class, &mut texts);
     html.raw("</body>\n</html>\n");
     html.into_string()
@@ -48,11 +51,11 @@ const WITHOUT_SCRIPTS: &str = "<noscript><p class=\"trouble\">Without JavaScript
 fn head(html: &mut Html, title: &str) {
     html.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
     html.raw("<meta http-equiv=\"Content-Security-Policy\"")
-        .attr("content", policy(SCRIPT, STYLE))
+        .attr("content", policy(&[EARLY, SCRIPT], STYLE))
         .raw(">\n");
     html.raw("<meta name=\"referrer\" content=\"no-referrer\">\n");
     html.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     html.raw("<meta name=\"color-scheme\" content=\"light dark\">\n");
     html.raw("<title>").text(title).raw("</title>\n");
-    html.raw("<style>").raw(STYLE).raw("</style>\n<script>").raw(SCRIPT).raw("</script>\n</head>\n");
+    html.raw("<style>").raw(STYLE).raw("</style>\n<script>").raw(EARLY).raw("</script>\n</head>\n");
 }

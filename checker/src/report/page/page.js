@@ -4,9 +4,6 @@
 (() => {
   'use strict';
   const root = document.documentElement;
-  root.classList.add('js');
-  // Before the page is there: so that a link to a student does not show the class first.
-  root.classList.toggle('one', location.hash.startsWith('#student-'));
   const overview = document.title;
   let shown = null;
   let link = null;
@@ -84,7 +81,7 @@
 
   const filter = box => {
     const wanted = box.value.trim().toLowerCase();
-    for (const row of rows()) row.hidden = !row.textContent.toLowerCase().includes(wanted);
+    for (const row of rows()) row.hidden = wanted !== '' && !row.textContent.toLowerCase().includes(wanted);
     tell();
   };
 
@@ -111,29 +108,31 @@
     tell();
   };
 
+  for (const header of document.querySelectorAll('#grid thead th')) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.append(...header.childNodes);
+    button.addEventListener('click', () => sort(header, button));
+    header.append(button);
+  }
+  const box = document.getElementById('filter');
+  box.addEventListener('input', () => filter(box));
+  tell();
+  // For the mouse: a cell leads to its exercise. The keyboard has the name's link and the headings.
+  document.querySelector('#grid tbody').addEventListener('click', event => {
+    const cell = event.target.closest('td');
+    if (!cell) return;
+    const anchor = linkOf(cell.parentElement).hash.slice(1);
+    // Where there is no such exercise, the student's heading is shown.
+    location.hash = `${anchor}.${cell.cellIndex - 1}`;
+  });
+  document.addEventListener('keydown', event => {
+    if (event.key === 'Escape' && shown) location.hash = 'class';
+  });
+  // The students' data is behind this script.
   document.addEventListener('DOMContentLoaded', () => {
-    for (const header of document.querySelectorAll('#grid thead th')) {
-      const button = document.createElement('button');
-      button.type = 'button';
-      button.append(...header.childNodes);
-      button.addEventListener('click', () => sort(header, button));
-      header.append(button);
-    }
-    const box = document.getElementById('filter');
-    box.addEventListener('input', () => filter(box));
     // A browser may have kept the box's text over a reload.
     filter(box);
-    // For the mouse: a cell leads to its exercise. The keyboard has the name's link and the headings.
-    document.querySelector('#grid tbody').addEventListener('click', event => {
-      const cell = event.target.closest('td');
-      if (!cell) return;
-      const anchor = linkOf(cell.parentElement).hash.slice(1);
-      // Where there is no such exercise, the student's heading is shown.
-      location.hash = `${anchor}.${cell.cellIndex - 1}`;
-    });
-    document.addEventListener('keydown', event => {
-      if (event.key === 'Escape' && shown) location.hash = 'class';
-    });
     addEventListener('hashchange', show);
     show();
   });
