@@ -36,6 +36,16 @@ const PALE: &str = "(() => {
   return looked > 5 ? [...pale].join('; ') : `only ${looked} texts`;
 })()";
 
+/// What stands in a student's row, and what then stands on the student's page.
+const MARKED: [(&str, &str); 6] = [
+    ("td.failed", ".failed"),
+    ("td.broken", ".broken"),
+    ("td.ungraded", ".ungraded"),
+    ("td.missing", ".missing"),
+    (".sum em", "em"),
+    ("th em", ".trouble"),
+];
+
 #[test]
 fn every_text_has_contrast_in_light_and_dark() {
     let mut class = MAKE.class();
@@ -49,13 +59,13 @@ fn every_text_has_contrast_in_light_and_dark() {
         );
         grounds.push(tab.text("getComputedStyle(document.body).backgroundColor"));
         assert_eq!(tab.text(PALE), "", "the class, {scheme}");
-        for mark in [".failed", ".broken", ".ungraded", ".missing", "em", ".trouble"] {
-            let id = tab.text(&format!("document.querySelector('.student:has({mark})').id"));
+        for (cell, mark) in MARKED {
+            let id = tab.text(&format!("document.querySelector('#grid tbody tr:has({cell}) a').hash"));
             tab.eval(&format!("location.hash = '{id}'"));
-            tab.until("document.querySelector('.student.shown')");
+            tab.until(&format!("document.querySelector('.student {mark}')"));
             assert_eq!(tab.text(PALE), "", "{id} with {mark}, {scheme}");
             tab.eval("location.hash = ''");
-            tab.until("!document.querySelector('.student.shown')");
+            tab.until("!document.querySelector('.student')");
         }
     }
     assert_eq!(grounds, ["rgb(255, 255, 255)", "rgb(20, 23, 27)"]);

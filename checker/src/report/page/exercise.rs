@@ -1,40 +1,58 @@
-//! An exercise on a student's page, with each failure as the student would see it in the terminal.
+//! An exercise on a student's page, with each failure as the student would see it in the terminal, as data.
 
-use super::html::Html;
+use serde::Serialize;
+
 use super::mark::{Mark, of_exercise, of_scenario};
 use super::standing::has_points;
-use super::texts::{Place, Texts};
+use super::texts::Texts;
+use super::visible::on_one_line;
 use crate::gradebook::record::{ExerciseGrade, ScenarioGrade, ScenarioStatus};
 
+#[derive(Debug, Serialize)]
+pub(super) struct Exercise {
+    mark: Mark,
+    /// Reached and possible.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    points: Option<[u32; 2]>,
+    /// The lines of why it did not compile, or was not graded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<Vec<usize>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    scenarios: Vec<Scenario>,
+    /// Those that passed with no more to be said of them, a line each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    passed: Vec<usize>,
+}
+
+/// A scenario that failed, or was not graded, or was skipped, or passed with a flaw.
+#[derive(Debug, Serialize)]
+struct Scenario {
+    number: usize,
+    /// A line.
+    name: usize,
+    mark: Mark,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    points: Option<[u32; 2]>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    flags: Vec<&'static str>,
+    /// A line: the finding and the summary.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    found: Option<usize>,
+    /// Its lines.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    report: Option<Vec<usize>>,
+}
+
 /// `troubled` where the submission could not be taken.
-pub(super) fn exercise<'a>(
-    html: &mut Html,
-    anchor: &str,
-    (grade, troubled): (&'a ExerciseGrade, bool),
-    texts: &mut Texts<'a>,
-) {
-    let mark = of_exercise(grade, troubled);
-    html.raw("<h3 tabindex=\"-1\"")
-        .attr("id", anchor)
-        .raw(">")
-        .text(&grade.name)
-        .raw(" <small>")
-        .text(&grade.title);
-    html.raw("</small> ");
-    label(html, mark);
-    if has_points(grade, troubled) {
-        html.raw(" <b>").show(grade.points).raw("</b> of ").show(grade.points_possible);
+pub(super) fn exercise(grade: &ExerciseGrade, troubled: bool, texts: &mut Texts) -> Exercise {
+    let (plain, told): (Vec<_>, Vec<_>) = grade.scenarios.iter().partition(|scenario| is_plain(scenario));
+    Exercise {
+        mark: of_exercise(grade, troubled),
+        points: has_points(grade, troubled).then_some([grade.points, grade.points_possible]),
+        why: grade.message.as_ref().map(|message| texts.lines(message)),
+        scenarios: told.into_iter().map(|one| scenario(one, texts)).collect(),
+        passed: plain.into_iter().map(|one| texts.line(&passed(one))).collect(),
     }
-    html.raw("</h3>\n");
-    if let Some(message) = &grade.message {
-        html.raw("<details").attr("class", mark.class).raw("><summary>Why</summary>");
-        text(html, message, texts);
-        html.raw("</details>\n");
-    }
-    for scenario in grade.scenarios.iter().filter(|scenario| !is_plain(scenario)) {
-        shown(html, scenario, texts);
-    }
-    passed(html, grade);
 }
 
 /// Passed, and no more to be said of it.
@@ -42,69 +60,23 @@ fn is_plain(scenario: &ScenarioGrade) -> bool {
     scenario.status == ScenarioStatus::Passed && !scenario.flaky
 }
 
-fn label(html: &mut Html, mark: Mark) {
-    html.raw("<span").attr("class", mark.class).raw(">").raw(mark.word).raw("</span>");
+fn passed(scenario: &ScenarioGrade) -> String {
+    let hidden = if scenario.hidden { " (hidden)" } else { "" };
+    format!("{} {}{hidden}", scenario.number, on_one_line(&scenario.name))
 }
 
-/// A scenario that failed, or was not graded, or was skipped, or passed with a flaw.
-fn shown<'a>(html: &mut Html, scenario: &'a ScenarioGrade, texts: &mut Texts<'a>) {
-    let mark = of_scenario(scenario.status);
-    match &scenario.report {
-        Some(report) => {
-            html.raw("<details").attr("class", mark.class).raw("><summary>");
-            line(html, scenario, mark);
-            html.raw("</summary>");
-            text(html, report, texts);
-            html.raw("</details>");
-        }
-        None => {
-            html.raw("<p").attr("class", mark.class).raw(">");
-            line(html, scenario, mark);
-            html.raw("</p>\n");
-        }
+fn scenario(scenario: &ScenarioGrade, texts: &mut Texts) -> Scenario {
+    let is_graded = scenario.status != ScenarioStatus::NotGraded;
+    let flags = [(scenario.hidden, "hidden"), (scenario.flaky, "flaky")];
+    let found: Vec<String> =
+        [&scenario.finding, &scenario.summary].into_iter().flatten().map(|one| on_one_line(one)).collect();
+    Scenario {
+        number: scenario.number,
+        name: texts.line(&on_one_line(&scenario.name)),
+        mark: of_scenario(scenario.status),
+        points: is_graded.then_some([scenario.points, scenario.points_possible]),
+        flags: flags.into_iter().filter_map(|(holds, word)| holds.then_some(word)).collect(),
+        found: (!found.is_empty()).then(|| texts.line(&found.join(": "))),
+        report: scenario.report.as_ref().map(|report| texts.lines(report)),
     }
-}
-
-fn line(html: &mut Html, scenario: &ScenarioGrade, mark: Mark) {
-    html.show(scenario.number).raw(" <b>").text(&scenario.name).raw("</b> ").raw(mark.word);
-    if scenario.status != ScenarioStatus::NotGraded {
-        html.raw(", ").show(scenario.points).raw(" of ").show(scenario.points_possible);
-    }
-    html.raw(if scenario.hidden { " <em>hidden</em>" } else { "" });
-    html.raw(if scenario.flaky { " <em>flaky</em>" } else { "" });
-    if let Some(finding) = &scenario.finding {
-        html.raw(" · ").text(finding);
-    }
-    if let Some(summary) = &scenario.summary {
-        html.raw(if scenario.finding.is_some() { ": " } else { " · " }).text(summary);
-    }
-}
-
-/// The text itself, or a link to where it stands already; the script puts the text in the link's place.
-fn text<'a>(html: &mut Html, text: &'a str, texts: &mut Texts<'a>) {
-    match texts.place(text) {
-        Place::Here(number) => {
-            html.raw("<pre").attr("id", format_args!("text-{number}")).raw(">\n");
-            html.lines(&texts.cut(text)).raw("</pre>");
-        }
-        Place::Before(number) => {
-            html.raw("<a class=\"same\"").attr("href", format_args!("#text-{number}"));
-            html.raw(">The same text as another student’s</a>");
-        }
-    }
-}
-
-/// Those that passed, on one line: there are thousands in a class.
-fn passed(html: &mut Html, grade: &ExerciseGrade) {
-    let mut passed = grade.scenarios.iter().filter(|scenario| is_plain(scenario)).peekable();
-    if passed.peek().is_none() {
-        return;
-    }
-    html.raw("<p class=\"fine\">✓ passed: ");
-    while let Some(scenario) = passed.next() {
-        html.show(scenario.number).raw(" ").text(&scenario.name);
-        html.raw(if scenario.hidden { " (hidden)" } else { "" });
-        html.raw(if passed.peek().is_some() { " · " } else { "" });
-    }
-    html.raw("</p>\n");
 }

@@ -1,10 +1,12 @@
 //! How a result looks: a shape, a word and a colour, so that no reader depends on one of them.
 
+use serde::Serialize;
+
 use crate::gradebook::record::{ExerciseGrade, ExerciseStatus, ScenarioStatus};
 
 /// The word is written; the class gets shape and colour from the style sheet. A shape that is an element
 /// of its own in each of ten thousand places would make the page slow.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub(super) struct Mark {
     pub word: &'static str,
     pub class: &'static str,

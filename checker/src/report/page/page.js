@@ -1,12 +1,9 @@
 
-// Shows one student at a time, sorts and filters the grid. It holds no data: all of it is on the page,
-// and is only ever moved about as nodes and text, never as markup.
-'use strict';
+// Shows the class or one student, sorts and filters the grid. What is on the page is only ever moved about
+// as nodes and text, never as markup.
 (() => {
+  'use strict';
   const root = document.documentElement;
-  root.classList.add('js');
-  // Before the page is there: so that a link to a student does not show the class first.
-  root.classList.toggle('one', location.hash.startsWith('#student-'));
   const overview = document.title;
   let shown = null;
   let link = null;
@@ -16,30 +13,26 @@
   const rows = () => [...document.querySelectorAll('#grid tbody tr')];
   const linkOf = row => row.cells[0].querySelector('a');
 
-  // The place of the page that the address names, if there is one.
-  const target = () => location.hash.length > 1 ? document.getElementById(location.hash.slice(1)) : null;
-
   const show = () => {
-    const at = target();
-    const student = at && at.closest('.student');
+    const at = location.hash.slice(1);
+    // A dot begins what stands in a student's page.
+    const student = at.startsWith('student-') ? students.page(at.split('.')[0]) : null;
     if (student) showStudent(student, at);
-    else showClass(at);
+    else showClass(at && document.getElementById(at));
   };
 
   const showStudent = (student, at) => {
-    if (!shown) left = scrollY;
-    if (shown) shown.classList.remove('shown');
+    if (shown) shown.remove();
+    else left = scrollY;
     shown = student;
     link = rows().map(linkOf).find(link => link.hash === '#' + student.id) || null;
-    fill(student);
     steer(student);
-    student.classList.add('shown');
+    document.getElementById('main').append(student);
     root.classList.add('one');
     const heading = student.querySelector('h2');
     document.title = heading.textContent + ' · ' + overview;
-    const to = at === student ? heading : at;
-    // A text that another one links to stands in something that may be closed.
-    for (let box = to.closest('details'); box; box = box.parentElement.closest('details')) box.open = true;
+    const part = document.getElementById(at);
+    const to = part && part !== student ? part : heading;
     if (to === heading) scrollTo(0, 0);
     else to.scrollIntoView();
     to.focus({ preventScroll: true });
@@ -50,7 +43,7 @@
       root.classList.remove('one');
       return;
     }
-    shown.classList.remove('shown');
+    shown.remove();
     shown = null;
     root.classList.remove('one');
     document.title = overview;
@@ -63,37 +56,9 @@
     if (link) link.focus({ preventScroll: true });
   };
 
-  // Makes a student's section ready, once: texts that stand elsewhere are copied here, all of it open.
-  const fill = student => {
-    if (student.dataset.ready) return;
-    student.dataset.ready = 'yes';
-    for (const same of student.querySelectorAll('a.same')) {
-      const there = document.getElementById(same.hash.slice(1));
-      if (!there) continue;
-      const text = document.createElement('pre');
-      text.textContent = there.textContent;
-      same.replaceWith(text);
-    }
-    for (const text of student.querySelectorAll('pre')) text.tabIndex = 0;
-    const boxes = [...student.querySelectorAll('details')];
-    for (const box of boxes) box.open = true;
-    if (boxes.length < 2) return;
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.className = 'all-or-none';
-    button.textContent = 'Close all';
-    button.addEventListener('click', () => {
-      const open = button.textContent === 'Open all';
-      for (const box of boxes) box.open = open;
-      button.textContent = open ? 'Close all' : 'Open all';
-    });
-    student.querySelector('h3').before(button);
-  };
-
   // Links to the students before and after, in the order and choice of the grid.
   const steer = student => {
     const nav = student.querySelector('nav');
-    for (const old of nav.querySelectorAll('.beside')) old.remove();
     const links = rows().filter(row => !row.hidden).map(linkOf);
     const at = links.findIndex(link => link.hash === '#' + student.id);
     if (at < 0) return;
@@ -116,7 +81,7 @@
 
   const filter = box => {
     const wanted = box.value.trim().toLowerCase();
-    for (const row of rows()) row.hidden = !row.textContent.toLowerCase().includes(wanted);
+    for (const row of rows()) row.hidden = wanted !== '' && !row.textContent.toLowerCase().includes(wanted);
     tell();
   };
 
@@ -143,29 +108,31 @@
     tell();
   };
 
+  for (const header of document.querySelectorAll('#grid thead th')) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.append(...header.childNodes);
+    button.addEventListener('click', () => sort(header, button));
+    header.append(button);
+  }
+  const box = document.getElementById('filter');
+  box.addEventListener('input', () => filter(box));
+  tell();
+  // For the mouse: a cell leads to its exercise. The keyboard has the name's link and the headings.
+  document.querySelector('#grid tbody').addEventListener('click', event => {
+    const cell = event.target.closest('td');
+    if (!cell) return;
+    const anchor = linkOf(cell.parentElement).hash.slice(1);
+    // Where there is no such exercise, the student's heading is shown.
+    location.hash = `${anchor}.${cell.cellIndex - 1}`;
+  });
+  document.addEventListener('keydown', event => {
+    if (event.key === 'Escape' && shown) location.hash = 'class';
+  });
+  // The students' data is behind this script.
   document.addEventListener('DOMContentLoaded', () => {
-    for (const header of document.querySelectorAll('#grid thead th')) {
-      const button = document.createElement('button');
-      button.type = 'button';
-      button.append(...header.childNodes);
-      button.addEventListener('click', () => sort(header, button));
-      header.append(button);
-    }
-    const box = document.getElementById('filter');
-    box.addEventListener('input', () => filter(box));
     // A browser may have kept the box's text over a reload.
     filter(box);
-    // For the mouse: a cell leads to its exercise. The keyboard has the name's link and the headings.
-    document.querySelector('#grid tbody').addEventListener('click', event => {
-      const cell = event.target.closest('td');
-      if (!cell) return;
-      const anchor = linkOf(cell.parentElement).hash.slice(1);
-      const exercise = `${anchor}.${cell.cellIndex - 1}`;
-      location.hash = document.getElementById(exercise) ? exercise : anchor;
-    });
-    document.addEventListener('keydown', event => {
-      if (event.key === 'Escape' && shown) location.hash = 'class';
-    });
     addEventListener('hashchange', show);
     show();
   });

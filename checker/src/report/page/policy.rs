@@ -2,15 +2,20 @@
 
 use sha2::{Digest as _, Sha256};
 
-/// The content security policy of a page with this one script and this one style, each as it stands
+/// The content security policy of a page with these scripts and this one style, each as it stands
 /// between its tags.
-pub(super) fn policy(script: &str, style: &str) -> String {
+pub(super) fn policy(scripts: &[&str], style: &str) -> String {
+    let scripts: Vec<String> = scripts.iter().map(|script| hash(script)).collect();
     format!(
-        "default-src 'none'; script-src 'sha256-{}'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'; \
+        "default-src 'none'; script-src {}; style-src {}; base-uri 'none'; form-action 'none'; \
          require-trusted-types-for 'script'; trusted-types 'none'",
-        base64(&Sha256::digest(script.as_bytes())),
-        base64(&Sha256::digest(style.as_bytes()))
+        scripts.join(" "),
+        hash(style)
     )
+}
+
+fn hash(text: &str) -> String {
+    format!("'sha256-{}'", base64(&Sha256::digest(text.as_bytes())))
 }
 
 fn base64(bytes: &[u8]) -> String {

@@ -1,94 +1,91 @@
-//! A student's page: a section that is shown alone when its name stands behind the `#`.
+//! A student's page, as data.
+
+use serde::Serialize;
 
 use super::class::Entry;
 use super::date::utc;
-use super::exercise;
+use super::exercise::{Exercise, exercise};
 use super::figures::{many, points};
-use super::html::Html;
 use super::standing::Standing;
 use super::texts::Texts;
+use super::visible::on_one_line;
+use crate::gradebook::record::Record;
 
-pub(super) fn student<'a>(html: &mut Html, entry: &Entry<'a>, texts: &mut Texts<'a>) {
-    html.raw("<section class=\"student\"").attr("id", &entry.anchor);
-    html.attr("aria-labelledby", format_args!("{}.0", entry.anchor)).raw(">\n");
-    html.raw("<nav aria-label=\"Students\"><a class=\"back\" href=\"#class\">Back to the class</a></nav>\n<h2 tabindex=\"-1\"");
-    html.attr("id", format_args!("{}.0", entry.anchor)).raw(">").name(&entry.name).raw("</h2>\n");
-    total(html, entry);
-    facts(html, entry);
-    if let Some(trouble) = &entry.record.trouble {
-        html.raw("<p class=\"trouble\"><em>not taken</em> <code>").text(&trouble.kind).raw("</code> ");
-        html.text(&trouble.message).raw("</p>\n");
-    }
-    for (column, grade) in entry.exercises.iter().enumerate() {
-        if let Some(grade) = grade {
-            exercise::exercise(
-                html,
-                &entry.exercise_anchor(column),
-                (grade, entry.record.trouble.is_some()),
-                texts,
-            );
-        }
-    }
-    html.raw("</section>\n");
+#[derive(Debug, Serialize)]
+pub(super) struct Student {
+    name: String,
+    total: Total,
+    /// Each with its label.
+    facts: Vec<[String; 2]>,
+    /// Kind and message, where the submission could not be taken.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trouble: Option<[String; 2]>,
+    /// One a column; None where the record knows nothing of that exercise.
+    exercises: Vec<Option<Exercise>>,
 }
 
-fn total(html: &mut Html, entry: &Entry) {
+/// The points in words: `5.5`, `of 10 points`, what was taken off, what is wrong with the sum.
+#[derive(Debug, Default, Serialize)]
+struct Total {
+    points: String,
+    of: String,
+    less: String,
+    flaw: String,
+}
+
+pub(super) fn student(entry: &Entry, texts: &mut Texts) -> Student {
+    let troubled = entry.record.trouble.as_ref();
+    let mut of = |grade| exercise(grade, troubled.is_some(), texts);
+    Student {
+        name: on_one_line(&entry.name),
+        total: total(entry),
+        facts: facts(entry.record),
+        trouble: troubled.map(|trouble| [on_one_line(&trouble.kind), on_one_line(&trouble.message)]),
+        exercises: entry.exercises.iter().map(|grade| grade.map(&mut of)).collect(),
+    }
+}
+
+fn total(entry: &Entry) -> Total {
     let record = entry.record;
-    html.raw("<p class=\"total\">");
     match entry.standing {
-        Standing::Full(sum) => {
-            html.raw("<b>")
-                .show(points(sum))
-                .raw("</b> of ")
-                .show(points(record.points_possible))
-                .raw(" points");
-            if record.penalty > 0.0 {
-                html.raw(" <small>").show(points(record.points)).raw(", and ");
-                html.show(points(record.penalty)).raw(" taken off for lateness</small>");
-            }
-        }
-        Standing::Partly { points, possible, missing } => {
-            html.raw("<b>").show(points).raw("</b> of ").show(possible).raw(" points so far <em>");
-            html.text(&many(missing, "exercise", "exercises")).raw(" not graded</em>");
-        }
-        Standing::Nothing => {
-            html.raw("<em>nothing was graded</em>");
-        }
+        Standing::Full(sum) => Total {
+            points: points(sum),
+            of: format!("of {} points", points(record.points_possible)),
+            less: match record.penalty {
+                penalty if penalty > 0.0 => {
+                    format!("{}, and {} taken off for lateness", points(record.points), points(penalty))
+                }
+                _ => String::new(),
+            },
+            flaw: String::new(),
+        },
+        Standing::Partly { points, possible, missing } => Total {
+            points: points.to_string(),
+            of: format!("of {possible} points so far"),
+            flaw: format!("{} not graded", many(missing, "exercise", "exercises")),
+            ..Total::default()
+        },
+        Standing::Nothing => Total { flaw: "nothing was graded".to_owned(), ..Total::default() },
     }
-    html.raw("</p>\n");
 }
 
-fn facts(html: &mut Html, entry: &Entry) {
-    let record = entry.record;
-    html.raw("<dl>\n");
+fn facts(record: &Record) -> Vec<[String; 2]> {
     let student = &record.student;
-    let optional =
-        [("Key", Some(&student.key)), ("Id", student.id.as_ref()), ("E-mail", student.email.as_ref())];
-    for (label, value) in optional {
-        if let Some(value) = value {
-            fact(html, label, value);
-        }
-    }
-    for (column, value) in &student.more {
-        html.raw("<div><dt>").text(column).raw("</dt><dd>").name(value).raw("</dd></div>\n");
-    }
-    fact(html, "Found at", &record.source);
     let late = match record.days_late {
         0 => String::new(),
         days => format!(", late by {}", many(days as usize, "day", "days")),
     };
-    let submitted = record.submitted_at.map_or("unknown".to_owned(), utc);
-    fact(html, "Submitted", &format!("{submitted}{late}"));
+    let submitted = record.submitted_at.map_or("unknown".to_owned(), utc) + &late;
     let took = record.took_ms as f64 / 1000.0;
-    fact(
-        html,
-        "Graded",
-        &format!("{}, in {took:.1} s, isolation rung {}", utc(record.graded_at), record.rung),
-    );
-    fact(html, "SHA-256", &record.digest);
-    html.raw("</dl>\n");
-}
-
-fn fact(html: &mut Html, label: &'static str, value: &str) {
-    html.raw("<div><dt>").raw(label).raw("</dt><dd>").name(value).raw("</dd></div>\n");
+    let graded = format!("{}, in {took:.1} s, isolation rung {}", utc(record.graded_at), record.rung);
+    let own = [("Key", Some(&student.key)), ("Id", student.id.as_ref()), ("E-mail", student.email.as_ref())];
+    let own = own.into_iter().filter_map(|(label, value)| Some((label, value?)));
+    let more = student.more.iter().map(|(column, value)| (column.as_str(), value));
+    let found = [
+        ("Found at", &record.source),
+        ("Submitted", &submitted),
+        ("Graded", &graded),
+        ("SHA-256", &record.digest),
+    ];
+    own.chain(more).chain(found).map(|(label, value)| [on_one_line(label), on_one_line(value)]).collect()
 }

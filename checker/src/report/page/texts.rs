@@ -1,61 +1,72 @@
-//! The long texts of a class: equal ones once, and together no more than a browser reads in a second.
+//! The long texts of a class: equal lines once, and together no more than a browser reads in a moment.
+//!
+//! Two students who fail alike do not have the same text, as the times in it differ; most of its lines
+//! they have in common.
 
 use std::collections::HashMap;
 
+use super::visible::in_lines;
 use crate::gradebook::record::Record;
 
 /// Bytes that the page should stay below.
 const PAGE: usize = 14 << 20;
 /// Bytes of a row around its text, about.
 const ROW: usize = 330;
-/// Bytes of the note that something was left out, about.
-const NOTE: usize = 80;
+/// Bytes of a line's number where it is used, and of what is around a line where it stands, about.
+const NUMBER: usize = 7;
 /// What a text is cut to, from the generous to nothing: the first with which everything fits is taken.
 const SIZES: [usize; 9] = [8192, 6144, 4096, 3072, 2048, 1024, 512, 256, 0];
 
-/// Where a text stands on the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
-    /// Here, under this number.
-    Here(usize),
-    /// Under this number, which came before.
-    Before(usize),
-}
-
-/// The texts that were put on the page so far, and the size that each is cut to.
-#[derive(Debug)]
-pub(super) struct Texts<'a> {
+/// The lines that are on the page so far, and the size that each text is cut to.
+#[derive(Debug, Default)]
+pub(super) struct Texts {
     size: usize,
-    placed: HashMap<&'a str, usize>,
+    numbers: HashMap<String, usize>,
+    /// Bytes of all that was put on the page.
+    weight: usize,
 }
 
-impl<'a> Texts<'a> {
+impl Texts {
     /// Chooses the size by everything that will be shown.
-    pub fn of(records: &'a [Record]) -> Self {
+    pub fn of(records: &[Record]) -> Self {
         let exercises = || records.iter().flat_map(|record| &record.exercises);
         let scenarios = || exercises().flat_map(|exercise| &exercise.scenarios);
-        let messages = exercises().filter_map(|exercise| exercise.message.as_deref());
-        let reports = scenarios().filter_map(|scenario| scenario.report.as_deref());
-        let distinct: HashMap<&str, usize> =
-            messages.chain(reports).map(|text| (text, weight(text))).collect();
         let rows = scenarios().filter(|scenario| scenario.report.is_some()).count() + exercises().count();
         let left = PAGE.saturating_sub(rows * ROW);
-        let fits =
-            |size: &usize| distinct.values().map(|&weight| weight.min(size + NOTE)).sum::<usize>() <= left;
-        let size = SIZES.into_iter().find(fits).unwrap_or(0);
-        Self { size, placed: HashMap::new() }
+        let fits = |size: &usize| {
+            let messages = exercises().filter_map(|exercise| exercise.message.as_deref());
+            let reports = scenarios().filter_map(|scenario| scenario.report.as_deref());
+            let mut texts = Self { size: *size, ..Self::default() };
+            messages.chain(reports).all(|text| {
+                texts.lines(text);
+                texts.weight <= left
+            })
+        };
+        Self { size: SIZES.into_iter().find(fits).unwrap_or(0), ..Self::default() }
     }
 
-    /// Takes note of a text where it is about to be shown.
-    pub fn place(&mut self, text: &'a str) -> Place {
-        let next = self.placed.len() + 1;
-        match self.placed.get(text) {
-            Some(&number) => Place::Before(number),
-            None => {
-                self.placed.insert(text, next);
-                Place::Here(next)
-            }
+    /// The numbers of a text's lines, in [`Texts::all`]; of its beginning and its end where it is too long.
+    pub fn lines(&mut self, text: &str) -> Vec<usize> {
+        in_lines(&self.cut(text)).split('\n').map(|line| self.line(line)).collect()
+    }
+
+    /// The number of a line that is free of what steers.
+    pub fn line(&mut self, line: &str) -> usize {
+        self.weight += NUMBER;
+        if let Some(number) = self.numbers.get(line) {
+            return *number;
         }
+        self.weight += NUMBER + line.chars().map(weight).sum::<usize>();
+        let number = self.numbers.len();
+        self.numbers.insert(line.to_owned(), number);
+        number
+    }
+
+    /// Every line, by its number.
+    pub fn all(&self) -> Vec<String> {
+        let mut lines: Vec<(&String, &usize)> = self.numbers.iter().collect();
+        lines.sort_unstable_by_key(|(_, number)| **number);
+        lines.into_iter().map(|(line, _)| line.clone()).collect()
     }
 
     /// `text`, or its beginning and its end where it is too long.
@@ -64,49 +75,33 @@ impl<'a> Texts<'a> {
     }
 }
 
-/// Bytes of a text on the page, where it is escaped.
-fn weight(text: &str) -> usize {
-    text.chars().map(weight_of).sum()
-}
-
-fn weight_of(c: char) -> usize {
+/// Bytes of a letter in the page's data.
+fn weight(c: char) -> usize {
     match c {
-        '<' | '>' => 4,
-        '&' | '\'' => 5,
-        '"' => 6,
-        '\n' | '\t' | ' '..='~' => 1,
-        // As `\u{1b}`.
-        c if c.is_control() => 6,
+        '<' => 6,
+        '"' | '\\' | '\t' => 2,
         c => c.len_utf8(),
     }
 }
 
 /// Three quarters of `size` bytes from the beginning of `text` and a quarter from its end: what was
-/// expected stands at the one, how to try it again at the other. Bytes are those of [`weight`].
+/// expected stands at the one, how to try it again at the other.
 fn cut(text: &str, size: usize) -> String {
-    if weight(text) <= size {
+    if text.len() <= size {
         return text.to_owned();
     }
-    let head = fitting(text.chars(), size / 4 * 3);
-    let tail = text.len() - fitting(text.chars().rev(), size / 4);
+    // A letter that would be cut in two stays whole.
+    let boundary = |at: usize| (at..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+    let (head, tail) = (boundary(size / 4 * 3), boundary(text.len() - size / 4));
     let left_out = text[head..tail].chars().count();
     let (head, tail) = (&text[..head], &text[tail..]);
     format!("{head}\n… {left_out} characters left out here; they are in grades.jsonl …\n{tail}")
 }
 
-/// How many bytes of UTF-8 the first of `chars` take that weigh no more than `size`.
-fn fitting(chars: impl Iterator<Item = char>, size: usize) -> usize {
-    let mut weighed = 0;
-    let fits = |c: &char| {
-        weighed += weight_of(*c);
-        weighed <= size
-    };
-    chars.take_while(fits).map(char::len_utf8).sum()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::page::html::Html;
 
     #[test]
     fn a_long_text_keeps_its_beginning_and_its_end() {
@@ -118,17 +113,23 @@ mod tests {
     }
 
     #[test]
-    fn an_equal_text_is_placed_once() {
-        let mut texts = Texts::of(&[]);
-        assert_eq!(texts.place("a"), Place::Here(1));
-        assert_eq!(texts.place("b"), Place::Here(2));
-        assert_eq!(texts.place("a"), Place::Before(1));
+    fn an_equal_line_is_there_once_and_a_text_is_its_lines() {
+        let mut texts = Texts { size: 100, ..Texts::default() };
+        assert_eq!(texts.lines("a\n\nb\n"), [0, 1, 2, 1]);
+        assert_eq!(texts.lines("c\na"), [3, 0]);
+        assert_eq!(texts.all(), ["a", "", "b", "c"]);
     }
 
     #[test]
-    fn weight_counts_entities() {
-        let mut out = String::new();
-        super::super::visible::push_escaped(&mut out, "<a href=\"x\">'é&\n\u{1b}", true);
-        assert_eq!(weight("<a href=\"x\">'é&\n\u{1b}"), out.len());
+    fn the_weight_of_a_letter_is_what_it_takes_in_the_page() {
+        let size = |text: &str| {
+            let mut html = Html::default();
+            html.data("d", &text);
+            html.into_string().len()
+        };
+        for letter in ["<", ">", "\"", "'", "&", "\\", "\t", "é", "✗"] {
+            let weight: usize = letter.chars().map(weight).sum();
+            assert_eq!(weight, size(letter) - size(""), "{letter:?}");
+        }
     }
 }

@@ -2,6 +2,9 @@
 
 use std::fmt::Write as _;
 
+/// Letters of a text on one line that are shown; a summary or a folder's name may be a book.
+const LINE: usize = 1000;
+
 /// Whether `c` moves, hides or turns around what is beside it, or shows nothing where it should.
 /// The joiners U+200C and U+200D stay: names are written with them.
 fn steers(c: char) -> bool {
@@ -22,17 +25,24 @@ pub(super) fn shows(text: &str) -> bool {
     text.chars().any(|c| !c.is_whitespace() && !matches!(c, '\u{200c}' | '\u{200d}'))
 }
 
-/// Adds `text` to `out`, fit to stand between tags and inside quotes. Line ends and tabs stay where
-/// `lines` says so; everything else that steers is written as in Rust's source: `\u{202e}`.
-pub(super) fn push_escaped(out: &mut String, text: &str, lines: bool) {
-    out.reserve(text.len());
+/// `text` as it is read on one line, cut to [`LINE`] letters: a line end in it is written `\n`, and what steers
+/// as in Rust's source, `\u{202e}`.
+pub(super) fn on_one_line(text: &str) -> String {
+    match text.char_indices().nth(LINE) {
+        Some((end, _)) => visible(&text[..end], false) + "…",
+        None => visible(text, false),
+    }
+}
+
+/// `text` as it is read, in its own lines: line ends and tabs stay.
+pub(super) fn in_lines(text: &str) -> String {
+    visible(text, true)
+}
+
+fn visible(text: &str, lines: bool) -> String {
+    let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
             '\n' | '\t' if lines => out.push(c),
             '\n' | '\t' | '\r' => out.extend(c.escape_default()),
             // Writing into a String can't fail.
@@ -40,25 +50,12 @@ pub(super) fn push_escaped(out: &mut String, text: &str, lines: bool) {
             c => out.push(c),
         }
     }
+    out
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn escaped(text: &str, lines: bool) -> String {
-        let mut out = String::new();
-        push_escaped(&mut out, text, lines);
-        out
-    }
-
-    #[test]
-    fn what_means_something_to_a_browser_is_an_entity() {
-        assert_eq!(
-            escaped("<b a='1' c=\"2\">&amp;", false),
-            "&lt;b a=&#39;1&#39; c=&quot;2&quot;&gt;&amp;amp;"
-        );
-    }
 
     #[test]
     fn what_steers_is_written_out() {
@@ -69,16 +66,21 @@ mod tests {
             ("\u{ffff}\u{1fffe}", "\\u{ffff}\\u{1fffe}"),
             ("a\r\n\tb", "a\\r\\n\\tb"),
         ] {
-            assert_eq!(escaped(text, false), shown);
+            assert_eq!(on_one_line(text), shown);
         }
-        assert_eq!(escaped("a\r\n\tb\u{b}", true), "a\\r\n\tb\\u{b}");
+        assert_eq!(in_lines("a\r\n\tb\u{b}"), "a\\r\n\tb\\u{b}");
+    }
+
+    #[test]
+    fn a_book_on_one_line_is_cut() {
+        assert_eq!(on_one_line(&"é".repeat(1001)), "é".repeat(1000) + "…");
     }
 
     #[test]
     fn names_of_any_script_stay_as_they_are() {
         for name in ["Zoë Exämple", "王小明", "محمد", "שלום", "می‌خواهم", "👩‍💻"]
         {
-            assert_eq!(escaped(name, false), name);
+            assert_eq!(on_one_line(name), name);
             assert!(shows(name));
         }
         assert!(!shows(" \u{a0}\u{200d}"));

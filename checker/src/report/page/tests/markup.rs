@@ -3,9 +3,9 @@
 /// Elements that the page is made of.
 const TAGS: &[&str] = &[
     "a", "b", "bdi", "body", "caption", "code", "dd", "details", "div", "dl", "dt", "em", "h1", "h2", "h3",
-    "head", "header", "html", "input", "label", "li", "main", "meta", "nav", "p", "path", "pre", "rect",
-    "script", "section", "small", "span", "style", "summary", "svg", "table", "tbody", "td", "text", "tfoot",
-    "th", "thead", "title", "tr", "ul", "wbr",
+    "head", "header", "html", "input", "label", "li", "main", "meta", "nav", "noscript", "p", "path", "pre",
+    "rect", "script", "section", "small", "span", "style", "summary", "svg", "table", "tbody", "td", "text",
+    "tfoot", "th", "thead", "title", "tr", "ul", "wbr",
 ];
 const ATTRIBUTES: &[&str] = &[
     "aria-hidden",

@@ -1,6 +1,8 @@
 //! What is on the page, and what is not.
 
-use super::super::document::{SCRIPT, STYLE};
+use serde_json::{Value, json};
+
+use super::super::document::{EARLY, SCRIPT, STYLE};
 use super::sample::Make;
 use super::{markup::skeleton, small};
 use crate::gradebook::record::{Record, ScenarioStatus};
@@ -11,9 +13,13 @@ fn small_page() -> String {
     page(&small::class(), &small::course(), "Homework 1")
 }
 
-/// The page without its script and style.
-fn body(page: &str) -> &str {
-    &page[page.find("<body>").expect("a body")..]
+/// The page without its script and style, and the data in it.
+fn body(page: &str) -> (&str, Value) {
+    let body = &page[page.find("<body>").expect("a body")..];
+    let (shown, behind) = body.split_once("<script>").expect("the script");
+    let (_, data) = behind.split_once("<script type=\"application/json\" id=\"data\">").expect("data");
+    let data = data.strip_suffix("</script>\n</body>\n</html>\n").expect("the end");
+    (shown, serde_json::from_str(data).expect("json"))
 }
 
 /// The line of the grid that names `student`.
@@ -23,7 +29,9 @@ fn row<'p>(page: &'p str, student: &str) -> &'p str {
 
 #[test]
 fn a_small_class() {
-    insta::assert_snapshot!(body(&small_page()));
+    let page = small_page();
+    let (shown, data) = body(&page);
+    insta::assert_snapshot!(format!("{shown}\n{data:#}"));
 }
 
 #[test]
@@ -45,10 +53,10 @@ fn a_submission_with_trouble_has_a_row_with_the_reason_and_no_sum() {
     let di = row(&page, "Di Example");
     assert!(di.contains("<td class=\"sum\"><em>not taken</em></td>"), "{di}");
     assert!(!di.contains("<b>0</b>") && di.matches("<span>not taken</span>").count() == 2, "{di}");
-    assert_eq!(page.matches("<code>empty</code> the folder is empty").count(), 2);
-    let section =
-        &page[page.find("<section class=\"student\" id=\"student-student-004\"").expect("a section")..];
-    assert!(section.contains("<em>nothing was graded</em>") && !section.contains("<b>0</b>"), "{section}");
+    assert_eq!(page.matches("<code>empty</code> the folder is empty").count(), 1);
+    let student = &body(&page).1["students"]["student-student-004"];
+    assert_eq!(student["trouble"], json!(["empty", "the folder is empty"]));
+    assert_eq!(student["total"], json!({ "points": "", "of": "", "less": "", "flaw": "nothing was graded" }));
 }
 
 #[test]
@@ -68,7 +76,8 @@ fn a_name_that_shows_nothing_gives_way_to_the_id_and_the_key() {
     class[2].student.key = String::new();
     let page = page(&class, &small::course(), "t");
     for name in ["700001", "student-002", "(no name)"] {
-        assert!(page.contains(&format!("<bdi>{name}</bdi></h2>")), "{name}");
+        assert!(page.contains(&format!("<bdi>{name}</bdi></a>")), "{name}");
+        assert!(page.contains(&format!("{{\"name\":\"{name}\",\"total\"")), "{name}");
     }
 }
 
@@ -81,7 +90,7 @@ fn an_exercise_that_the_course_no_longer_has_gets_a_column() {
 }
 
 #[test]
-fn equal_texts_stand_once_and_are_linked() {
+fn equal_lines_stand_once_among_the_data() {
     let mut class = small::class();
     let report = class[1].exercises[0].scenarios[1].report.clone();
     for record in [0, 1] {
@@ -89,10 +98,13 @@ fn equal_texts_stand_once_and_are_linked() {
         (scenario.status, scenario.report) = (ScenarioStatus::Failed, report.clone());
     }
     let page = page(&class, &small::course(), "t");
-    let students = &page[page.find("<section class=\"student\"").expect("students")..];
-    assert_eq!(students.matches("expected  &quot;from").count(), 1);
-    assert_eq!(students.matches("<a class=\"same\" href=\"#text-1\">").count(), 2);
-    assert_eq!(students.matches("<pre id=\"text-1\">").count(), 1);
+    assert_eq!(page.matches("expected  \\\"from").count(), 1);
+    let data = body(&page).1;
+    let exercises = |student: &str| data["students"][student]["exercises"].clone();
+    let (ann, bob) = (exercises("student-student-001"), exercises("student-student-002"));
+    let text = &bob[0]["scenarios"][0]["report"];
+    assert!(text.as_array().is_some_and(|lines| lines.len() == 5), "{text}");
+    assert_eq!([&ann[1]["scenarios"][0]["report"], &bob[1]["scenarios"][0]["report"]], [text, text]);
 }
 
 /// Every scenario failed, and each report is `text` with a number.
@@ -122,7 +134,7 @@ fn the_page_stays_below_15_megabytes() {
 
 #[test]
 fn script_and_style_stand_in_the_page_as_their_hashes_say() {
-    for file in [SCRIPT, STYLE] {
+    for file in [EARLY, SCRIPT, STYLE] {
         // A browser would change these before it compares the hash, or end the element early.
         assert!(!file.contains(['\r', '\0']) && !file.contains("</") && !file.contains("<!--"));
     }
