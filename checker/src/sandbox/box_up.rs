@@ -1,15 +1,13 @@
 //! How a supervisor readies itself before it starts the program.
 
 use std::fs;
-use std::path::Path;
 
-use nix::mount::{MntFlags, MsFlags, mount, umount2};
+use nix::mount::{MsFlags, mount};
 use nix::sys::prctl;
 use nix::sys::signal::Signal;
-use nix::unistd::{chdir, pivot_root, sethostname, setsid};
+use nix::unistd::{sethostname, setsid};
 
 use super::error::{At, SandboxError};
-use super::root::ROOT;
 use super::step::Step;
 
 /// The namespaces into which a supervisor of rung 3 is born, as their first process. The others it shares
@@ -19,7 +17,7 @@ pub(super) const NAMESPACES: libc::c_int = libc::CLONE_NEWPID | libc::CLONE_NEWN
 /// What the program is told its machine is called.
 const HOST: &str = "sandbox";
 
-/// Rung 3: PID 1 of the new namespaces, in the new root.
+/// Rung 3: PID 1 of the new namespaces.
 pub(super) fn namespaced(processes: u32) -> Result<(), SandboxError> {
     // With PID 1 the kernel kills every process of its namespace. If the runner ended before this
     // call, the channel is at its end, and the first order that is waited for tells.
@@ -28,7 +26,7 @@ pub(super) fn namespaced(processes: u32) -> Result<(), SandboxError> {
     setsid().at(Step::Session)?;
     sethostname(HOST).at(Step::HostName)?;
     limit_pids(processes);
-    change_root()
+    own_proc()
 }
 
 /// Rung 0: a process that inherits the program's orphans.
@@ -50,15 +48,9 @@ fn limit_pids(processes: u32) {
     let _ = fs::write("/proc/sys/kernel/pid_max", most.to_string());
 }
 
-fn change_root() -> Result<(), SandboxError> {
-    let proc = Path::new(ROOT).join("proc");
+/// The program sees its own processes, not this one, and nothing else of the kernel.
+fn own_proc() -> Result<(), SandboxError> {
     let flags = MsFlags::MS_NOSUID | MsFlags::MS_NODEV | MsFlags::MS_NOEXEC;
-    // The program sees its own processes, not this one, and nothing else of the kernel.
-    mount(Some("proc"), &proc, Some("proc"), flags, Some("hidepid=invisible,subset=pid"))
-        .at(Step::MountProc)?;
-    chdir(ROOT).at(Step::PivotRoot)?;
-    // The old root lands on top of the new one and is taken off again.
-    pivot_root(".", ".").at(Step::PivotRoot)?;
-    umount2(".", MntFlags::MNT_DETACH).at(Step::PivotRoot)?;
-    chdir("/").at(Step::PivotRoot)
+    mount(Some("proc"), "/proc", Some("proc"), flags, Some("hidepid=invisible,subset=pid"))
+        .at(Step::MountProc)
 }

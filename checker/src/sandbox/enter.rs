@@ -76,8 +76,8 @@ impl EmptySandbox {
     /// has to be able to enter it. A program may have so many processes and threads, as in
     /// [`Limits::processes`].
     ///
-    /// Root becomes an unprivileged user by this. On rung 3 the network is a fresh loopback, and `/tmp`
-    /// is the sandbox's root: what this process still needs from the host's /tmp it has to open before.
+    /// Root becomes an unprivileged user by this. On rung 3 the network is a fresh loopback, and the root is the
+    /// sandbox's: what this process still needs of the host's files it has to open before.
     pub fn enter(rung: Rung, scratch_parent: &Path, processes: u32) -> Result<EmptySandbox, SandboxError> {
         let (place, scratch) = match rung {
             Rung::Three => {
@@ -125,8 +125,8 @@ impl EmptySandbox {
         let (dir, dir_inside, bin) = match self.place {
             Place::Root(store) => {
                 store.furnish(&limits, programs)?;
-                let dir = PathBuf::from(format!("{}{}", root::ROOT, root::WORK));
-                (dir, PathBuf::from(root::WORK), PathBuf::from(root::PROGRAM))
+                let dir = PathBuf::from(root::WORK);
+                (dir.clone(), dir, PathBuf::from(root::PROGRAM))
             }
             Place::Scratch(scratch) => {
                 let (dir, bin) = (scratch.path().join("work"), scratch.path().join("program"));

@@ -8,18 +8,21 @@ use std::os::fd::AsRawFd;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 
+use nix::mount::{MntFlags, umount2};
+use nix::unistd::{chdir, pivot_root};
+
 use super::error::{At, SandboxError};
 use super::limits::Limits;
 use super::mounts;
 use super::programs::Programs;
 use super::step::Step;
 
-/// Where the new root stands, as the runner sees it: over the host's /tmp, in the runner's own mount
-/// namespace, so that the host sees nothing of it.
-pub(super) const ROOT: &str = "/tmp";
-/// The scenario's folder, below the root.
+/// Where the new root is made: over the host's /tmp, in the runner's own mount namespace, so that the host sees
+/// nothing of it.
+const SITE: &str = "/tmp";
+/// The scenario's folder.
 pub(super) const WORK: &str = "/work";
-/// The folder of the programs, below the root.
+/// The folder of the programs.
 pub(super) const PROGRAM: &str = "/program";
 
 /// What a dynamically linked program needs; those that are symbolic links here are so in the new root.
@@ -48,17 +51,17 @@ const FILES: u32 = 1024;
 /// Files that a scenario's programs may create.
 const SCRATCH_FILES: u32 = 16_384;
 
-/// Builds the root, read-only, in the runner's mount namespace. Every supervisor then changes to it in a
-/// copy of that namespace, so that the programs of one scenario share their folder. Scenario and programs may be
-/// put there afterwards, by [`Store::furnish`].
+/// Builds the root, read-only, in the runner's mount namespace, and changes to it. Every supervisor gets a copy of
+/// that namespace, so that the programs of one scenario share their folder; with nothing of the host in it
+/// the copy is small. Scenario and programs may be put there afterwards, by [`Store::furnish`].
 pub(super) fn build() -> Result<Store, SandboxError> {
     raise(0, 0, |_| Ok(()))?;
-    let folder = Path::new(ROOT).join(&PROGRAM[1..]);
-    mounts::tmpfs(&folder, ROOM, FILES).at(Step::MountRoot)?;
-    let writable = File::open(&folder).at(Step::MountRoot)?;
+    let folder = Path::new(PROGRAM);
+    mounts::tmpfs(folder, ROOM, FILES).at(Step::MountRoot)?;
+    let writable = File::open(folder).at(Step::MountRoot)?;
     // Over the mount that can be written to, which only this descriptor still leads to.
-    mounts::bind_dir(&folder, &folder).at(Step::MountRoot)?;
-    mounts::seal(&folder).at(Step::SealRoot)?;
+    mounts::bind_dir(folder, folder).at(Step::MountRoot)?;
+    mounts::seal(folder).at(Step::SealRoot)?;
     scratch(ROOM)?;
     Ok(Store { writable })
 }
@@ -77,7 +80,7 @@ impl Store {
         let bytes = programs.size().at(Step::OpenProgram)? + ROOM;
         mounts::resize(&folder, bytes).at(Step::MountRoot)?;
         programs.copy_to(&folder)?;
-        mounts::resize(&Path::new(ROOT).join(&WORK[1..]), room(limits)).at(Step::MountScratch)
+        mounts::resize(Path::new(WORK), room(limits)).at(Step::MountScratch)
     }
 }
 
@@ -87,7 +90,7 @@ pub(super) fn raise(
     files: u32,
     furnish: impl FnOnce(&Path) -> Result<(), SandboxError>,
 ) -> Result<(), SandboxError> {
-    let root = Path::new(ROOT);
+    let root = Path::new(SITE);
     mounts::make_private().at(Step::PrivateMounts)?;
     mounts::tmpfs(root, ROOM + bytes, FILES + files).at(Step::MountRoot)?;
     fill(root).at(Step::FillRoot)?;
@@ -99,12 +102,23 @@ pub(super) fn raise(
         let device = Path::new("dev").join(device);
         mounts::bind_file(&Path::new("/").join(&device), &root.join(&device)).at(Step::BindDevices)?;
     }
-    Ok(())
+    // For the runner; a supervisor mounts its own over it, which the kernel allows only where one is in sight.
+    mounts::bind_dir(Path::new("/proc"), &root.join("proc")).at(Step::MountProc)?;
+    change_to(root).at(Step::PivotRoot)
+}
+
+/// Nothing of the old root is left.
+fn change_to(root: &Path) -> nix::Result<()> {
+    chdir(root)?;
+    // The old root lands on top of the new one and is taken off again.
+    pivot_root(".", ".")?;
+    umount2(".", MntFlags::MNT_DETACH)?;
+    chdir("/")
 }
 
 /// Mounts the one folder that may be written to, with room for so many bytes.
 pub(super) fn scratch(bytes: u64) -> Result<(), SandboxError> {
-    mounts::tmpfs(&Path::new(ROOT).join(&WORK[1..]), bytes, SCRATCH_FILES).at(Step::MountScratch)
+    mounts::tmpfs(Path::new(WORK), bytes, SCRATCH_FILES).at(Step::MountScratch)
 }
 
 /// Room for files, in bytes.

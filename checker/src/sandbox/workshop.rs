@@ -83,7 +83,7 @@ impl Workshop {
 
     /// Makes a folder below [`OUT`].
     pub fn make_dir(&self, name: &str) -> io::Result<()> {
-        fs::create_dir(on_this_side(OUT).join(name))
+        fs::create_dir(Path::new(OUT).join(name))
     }
 
     /// Starts the tool `program`, by its path inside, with [`FILES`] as its working folder. Nothing is in its
@@ -118,7 +118,7 @@ impl Workshop {
     /// There is nothing, or no regular file, or a link on the way to it, or more than `most`.
     pub fn result(&self, path: &Path, most: u64) -> io::Result<Vec<u8>> {
         let below = path.strip_prefix(OUT).map_err(|_| io::Error::from(io::ErrorKind::InvalidInput))?;
-        let folder = fs::File::open(on_this_side(OUT))?;
+        let folder = fs::File::open(OUT)?;
         // Not for writing, and without waiting for a FIFO's other end.
         let how = OpenHow::new()
             .flags(OFlag::O_RDONLY | OFlag::O_NOFOLLOW | OFlag::O_NONBLOCK | OFlag::O_CLOEXEC)
@@ -135,11 +135,6 @@ impl Workshop {
         }
         Ok(content)
     }
-}
-
-/// A path of the inside, as the calling process has it.
-fn on_this_side(path: &str) -> PathBuf {
-    Path::new(root::ROOT).join(&path[1..])
 }
 
 /// What files take up, in bytes and in number.
