@@ -19,8 +19,11 @@
 //!
 //! A compiler that is given a stranger's sources is shut in the same way: see [`workshop`].
 //!
+//! Supervisors, with a process that only lacks the program's name, can be had before there is a program
+//! ([`EmptySandbox::stand_by`]).
+//!
 //! The parts, from the outside in: [`enter`] (with `identity`, `namespaces`, `root`, `mounts`,
-//! `scratch`, `programs`), [`process`] (with `channel`, `tree`, `usage`), the supervisor and the
+//! `scratch`, `programs`), `standby` and [`process`] (with `channel`, `tree`, `usage`), the supervisor and the
 //! student's last steps before `exec` (`supervisor`, `box_up`, `student`, `filter`, `privileges`).
 
 mod borrowed;

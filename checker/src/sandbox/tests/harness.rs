@@ -73,8 +73,10 @@ fn start(body: impl Fn(&mut File)) -> (Pid, OwnedFd) {
 
 fn in_runner(rung: Rung, body: impl Fn(&mut Sandbox, &mut File), say: &mut File) {
     let programs = Programs { opened: vec![("sh".to_owned(), File::open("/bin/sh").unwrap())] };
-    let empty = EmptySandbox::enter(rung, Path::new("/tmp"), LIMITS.processes);
-    match empty.and_then(|empty| empty.furnish(LIMITS, programs)) {
+    let entered = EmptySandbox::enter(rung, Path::new("/tmp"), LIMITS.processes);
+    // The first program finds its supervisor waiting, the others have to wait for theirs.
+    let ready = entered.and_then(|mut empty| empty.stand_by(1).map(|()| empty));
+    match ready.and_then(|empty| empty.furnish(LIMITS, programs)) {
         Ok(mut sandbox) => body(&mut sandbox, say),
         // Nothing to test on such a host; `checker doctor` tells its owner.
         Err(_) if rung > Rung::Zero => {}

@@ -8,7 +8,7 @@ use nix::sys::signal::{Signal, kill};
 use nix::sys::wait::waitpid;
 
 use super::harness::{script, start_runner, until};
-use crate::sandbox::Rung;
+use crate::sandbox::{Rung, procfs};
 
 #[test]
 fn a_killed_runner_leaves_nobody_and_nothing() {
@@ -33,6 +33,24 @@ fn a_killed_runner_leaves_nobody_and_nothing() {
             until("the folder to go", || !Path::new(&dir).parent().unwrap().exists());
         }
     }
+}
+
+#[test]
+fn supervisors_that_wait_for_a_program_end_with_the_runner() {
+    let (runner, said) = start_runner(Rung::Three, |_, say| {
+        let own = std::process::id();
+        // The supervisor, and below it the process that would become a program.
+        let children = |pid: u32| procfs::read(format!("/proc/{pid}/task/{pid}/children")).unwrap();
+        let supervisor = children(own).trim().parse().unwrap();
+        until("the program's process to be there", || !children(supervisor).trim().is_empty());
+        writeln!(say, "{supervisor} {}", children(supervisor).trim()).unwrap();
+        std::thread::sleep(std::time::Duration::from_secs(1000));
+    });
+    let Some(pids) = BufReader::new(File::from(said)).lines().next() else { return };
+    kill(runner, Signal::SIGKILL).unwrap();
+    waitpid(runner, None).unwrap();
+    let gone = |pid: &str| !Path::new(&format!("/proc/{pid}")).exists();
+    until("every process to end", || pids.as_ref().unwrap().split(' ').all(gone));
 }
 
 #[test]
