@@ -6,6 +6,7 @@ mod commands;
 mod context;
 mod exit;
 mod instructor;
+mod live_line;
 mod main;
 mod proving;
 mod recorded;
