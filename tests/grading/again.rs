@@ -2,11 +2,9 @@
 
 use std::fs::File;
 
-use nix::fcntl::{Flock, FlockArg};
-use serde_json::Value;
-
-use super::class::{BROKEN, RIGHT, WRONG, class, grade, listing, record, records, statuses};
+use super::class::{BROKEN, RIGHT, WRONG, class, grade, keys, listing, record, records, statuses};
 use crate::support::users::write_script;
+use nix::fcntl::{Flock, FlockArg};
 
 #[test]
 fn unchanged_work_is_not_run_again() {
@@ -102,9 +100,37 @@ fn half_a_record_is_cut_off_and_made_again() {
 fn those_who_are_not_in_this_batch_keep_their_record() {
     let course = class(&[("ann", RIGHT), ("bob", WRONG)]);
     grade(&course, &[]).says("2 submissions").check();
-    course.checker(["grade", "class/bob", "--out", "out", "--fresh"]).says("1 submission ").check();
-    let keys: Vec<Value> = records(&course).into_iter().map(|one| one["student"]["key"].clone()).collect();
-    assert_eq!(keys, ["bob", "ann"]);
+    let only_bob = ["grade", "class/bob", "--out", "out", "--fresh"];
+    let note = "note: on record, and not among these submissions: ann; --prune takes them off the record\n";
+    course.checker(only_bob).says("1 submission ").complains(note).check();
+    assert_eq!(keys(&course), ["bob", "ann"]);
+    assert!(course.read("out/feedback/ann.md").contains("points"));
+}
+
+#[test]
+fn those_who_have_left_can_be_taken_off_the_record() {
+    let course = class(&[("ann", RIGHT), ("bob", WRONG), ("cyd", RIGHT)]);
+    grade(&course, &[]).says("3 submissions").check();
+    course.write("out/feedback/ann-again.md", "a word of the instructor's");
+    course.write("out/feedback/cyd.md", "changed by the instructor");
+    let only_bob = ["grade", "class/bob", "--out", "out", "--prune"];
+    course
+        .checker(only_bob)
+        .complains("note: taken off the record, since")
+        .complains(": ann, cyd\n")
+        .says("bob")
+        .check();
+    assert_eq!(keys(&course), ["bob"]);
+    assert!(!course.read("out/grades.csv").contains("ann"));
+    let mut files: Vec<String> = std::fs::read_dir(course.path().join("out/feedback"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    files.sort();
+    assert_eq!(files, ["ann-again.md", "bob.md", "cyd.md"], "only what the checker wrote goes");
+    course.checker(only_bob).says("0 exercises were run").check();
+    grade(&course, &[]).says("2 exercises were run").check();
+    assert_eq!(keys(&course), ["ann", "bob", "cyd"]);
 }
 
 #[test]

@@ -20,6 +20,11 @@ fn what_cannot_be_read_is_said_before_anything_runs() {
             &["class", "--deadline", "2026-11-20T00:00:00Z", "--late-policy", "10%"],
             "--late-policy, column 4: `/day` is expected here; write `10%/day`",
         ),
+        (
+            &["class", "--late-policy", "10%/day"],
+            "--late-policy: no deadline is on record; name it with --deadline",
+        ),
+        (&["class", "--no-deadline", "--deadline", "2026-11-20T00:00:00Z"], "cannot be used with"),
         (&["class", "--only", "9"], "9"),
         (&["class", "--isolation", "7"], "there is no isolation rung 7"),
     ] {

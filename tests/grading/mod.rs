@@ -2,9 +2,11 @@
 
 mod again;
 mod class;
+mod huge;
 mod killed;
 mod mistakes;
 mod points;
 mod reports;
 mod shapes;
 mod similar;
+mod terminal;

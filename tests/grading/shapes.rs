@@ -1,6 +1,7 @@
 //! What learning platforms give, and what strangers put into it.
 
 use std::io::Write;
+use std::time::{Duration, UNIX_EPOCH};
 
 use super::class::{BROKEN, RIGHT, WRONG, class, course, grade, listing, record, records, statuses, zip};
 
@@ -38,7 +39,8 @@ fn from_a_canvas_zip_to_a_csv() {
         "where it was compiled tells nobody: {message}"
     );
     let expected =
-        [".lock", "feedback", "grades.csv", "grades.jsonl", "junit.xml", "report.html"].map(str::to_owned);
+        [".lock", ".written.json", "feedback", "grades.csv", "grades.jsonl", "junit.xml", "report.html"]
+            .map(str::to_owned);
     assert_eq!(listing(&course), expected);
 
     let canvas = ["report", "out", "--format", "canvas", "--canvas-assignment", "Homework 1 (4711)"];
@@ -89,6 +91,46 @@ fn bad_submissions_are_rows_with_the_reason() {
     }
     assert!(!course.path().join("climbed.rs").exists());
     assert!(records(&course).len() >= 11, "{}", printed.stdout);
+}
+
+#[test]
+fn of_two_submissions_of_one_student_the_newest_counts() {
+    let own = "Ann Example_101_assignsubmission_file/01_demo/src/main.rs";
+    let course = course()
+        .file(&format!("monday/{own}"), WRONG)
+        .file(&format!("tuesday/{own}"), RIGHT)
+        .file("tuesday/Bob Example_102_assignsubmission_file/01_demo/src/main.rs", WRONG);
+    let modified = |day: &str, seconds| {
+        let file = std::fs::File::options().write(true).open(course.path().join(day).join(own)).unwrap();
+        file.set_modified(UNIX_EPOCH + Duration::from_secs(seconds)).unwrap();
+    };
+    for (monday, tuesday, status) in [(1_000_000, 2_000_000, "passed"), (3_000_000, 2_000_000, "failed")] {
+        modified("monday", monday);
+        modified("tuesday", tuesday);
+        // In either order.
+        for days in [["monday", "tuesday"], ["tuesday", "monday"]] {
+            course
+                .checker(["grade", days[0], days[1], "--out", "out"])
+                .says("2 submissions")
+                .complains("a second submission of 101: the newest counts")
+                .check();
+            assert_eq!(statuses(&record(&course, "101"))[0], status);
+            assert_eq!(records(&course).len(), 2);
+        }
+    }
+}
+
+#[test]
+fn names_in_any_script_are_rows_and_files() {
+    let names = ["学生 例", "Ünal Çelik", "علي حسن", "अनन्या", "Νίκη", "こはる", "é", "e\u{301}", "🦀"];
+    let students: Vec<(&str, &str)> = names.iter().map(|name| (*name, RIGHT)).collect();
+    let course = class(&students);
+    grade(&course, &[]).says("9 submissions").says("9 exercises were run").check();
+    for name in names {
+        assert_eq!(statuses(&record(&course, name))[0], "passed", "{name}");
+        assert!(course.read("out/grades.csv").contains(name), "{name}");
+    }
+    assert_eq!(std::fs::read_dir(course.path().join("out/feedback")).unwrap().count(), names.len());
 }
 
 #[test]

@@ -43,6 +43,19 @@ pub fn command() -> Command {
     command
 }
 
+/// The same, started by `wrapper`, which is given the binary as its last argument.
+pub fn command_by(mut wrapper: Command) -> Command {
+    let checker = command();
+    wrapper.arg(checker.get_program());
+    for (name, value) in checker.get_envs() {
+        match value {
+            Some(value) => wrapper.env(name, value),
+            None => wrapper.env_remove(name),
+        };
+    }
+    wrapper
+}
+
 impl Checked {
     pub fn new<'a>(args: impl IntoIterator<Item = &'a str>) -> Self {
         let mut command = command();

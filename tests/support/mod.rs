@@ -4,6 +4,7 @@ pub mod checked;
 pub mod mini;
 pub mod procfs;
 pub mod snapshot;
+pub mod terminal;
 pub mod users;
 
 pub use checked::Checked;

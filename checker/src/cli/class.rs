@@ -1,12 +1,14 @@
 //! What the instructor's commands share: the course's exercises, the intake, files written whole.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::context::Context;
+use super::context::{Context, processors};
 use super::exit::Stop;
 use super::instructor::Sources;
+use super::live_line::Shared;
 use crate::course::Exercise;
 use crate::report::grades::{CourseInfo, ExerciseInfo};
 use crate::submission::{Intake, Limits, Request};
@@ -19,7 +21,13 @@ pub fn exercises(context: &Context) -> Result<Vec<Arc<Exercise>>, Stop> {
 
 /// Looks through all that was named. `near` is where grades go: what has to be unpacked for a moment is put on
 /// the same disk, in files without a name.
-pub fn intake(sources: &Sources, exercises: &[Arc<Exercise>], near: Option<&Path>) -> Result<Intake, Stop> {
+/// The line on the terminal tells how far it is.
+pub fn intake(
+    sources: &Sources,
+    exercises: &[Arc<Exercise>],
+    near: Option<&Path>,
+    live: &Shared,
+) -> Result<Intake, Stop> {
     let exercises = exercises.iter().map(|exercise| {
         let sources = exercise.programs.iter().map(|program| program.source.display().to_string());
         (exercise.name.clone(), sources.collect())
@@ -31,8 +39,13 @@ pub fn intake(sources: &Sources, exercises: &[Arc<Exercise>], near: Option<&Path
         exercises: exercises.collect(),
         limits: Limits::default(),
         scratch: near.and_then(existing),
+        threads: processors(),
     };
-    request.discover().map_err(Stop::usage)
+    // A large archive is unpacked before anything in it can be counted.
+    live.line().say("opening the submissions");
+    let intake = request.discover(&|done, of| live.count("reading submissions", done, of));
+    live.line().clear();
+    intake.map_err(Stop::usage)
 }
 
 /// The folder, or the nearest one above it that is there.
@@ -50,21 +63,29 @@ pub fn course_info(title: &str, exercises: &[Arc<Exercise>]) -> CourseInfo {
     CourseInfo { title: title.to_owned(), exercises: exercises.collect() }
 }
 
-/// Writes a file whole, or leaves what was there. What is left beside it by whoever was killed in between is
+/// Writes a file whole, or leaves what was there, as it does where that is the same. What is left beside it by whoever was killed in between is
 /// taken by the next one.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Stop> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let next = folder.join(format!(".{name}.new"));
     let put = || {
+        if fs::read(path).is_ok_and(|there| there == bytes) {
+            return fs::remove_file(&next).or_else(absent);
+        }
         fs::create_dir_all(folder)?;
         fs::write(&next, bytes)?;
         fs::rename(&next, path)
     };
-    put().map_err(|error: std::io::Error| {
+    put().map_err(|error: io::Error| {
         Stop::fault(format!(
             "{}: {error}; see that it can be written and that there is space",
             path.display()
         ))
     })
+}
+
+/// What is not there need not be removed.
+fn absent(error: io::Error) -> io::Result<()> {
+    if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) }
 }

@@ -83,7 +83,7 @@ impl Context {
             asked: self.asked_rung()?,
             found: OnceLock::new(),
             scratch: env::temp_dir(),
-            processors: thread::available_parallelism().map_or(2, usize::from),
+            processors: processors(),
         })
     }
 
@@ -91,6 +91,11 @@ impl Context {
     pub fn resolve(&self, asked: &str) -> Result<String, Stop> {
         self.course.resolve(asked).map(str::to_owned).map_err(Stop::usage)
     }
+}
+
+/// How many things are done at a time.
+pub fn processors() -> usize {
+    thread::available_parallelism().map_or(2, usize::from)
 }
 
 /// As wide as the terminal; 100 columns into a pipe.

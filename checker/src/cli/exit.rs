@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use crate::grade::LedgerError;
+
 /// How the checker ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Exit {
@@ -45,5 +47,15 @@ impl From<std::io::Error> for Stop {
             return Stop { exit: Exit::Passed, message: String::new() };
         }
         Stop::fault(error)
+    }
+}
+
+/// What is at the folder of grades is the instructor's to mend, unless it is the disk.
+impl From<LedgerError> for Stop {
+    fn from(error: LedgerError) -> Self {
+        match error {
+            LedgerError::Io(..) => Stop::fault(error),
+            LedgerError::Busy(_) | LedgerError::Format(_) => Stop::usage(error),
+        }
     }
 }

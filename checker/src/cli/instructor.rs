@@ -32,9 +32,13 @@ pub struct GradeArgs {
     /// When submissions were due: `2026-11-20T23:59:59+01:00`
     #[arg(long, value_name = "TIME")]
     pub deadline: Option<String>,
-    /// What a begun day costs: `10%/day`, `2 points/day`, `10%/day,max 50%`
-    #[arg(long, value_name = "POLICY", requires = "deadline")]
+    /// What a begun day costs: `10%/day`, `2 points/day`, `10%/day,max 50%`, `none`. What is not said of deadline
+    /// and policy stays as in the last run
+    #[arg(long, value_name = "POLICY")]
     pub late_policy: Option<String>,
+    /// Nothing is late, whatever held in the last run
+    #[arg(long, conflicts_with_all = ["deadline", "late_policy"])]
+    pub no_deadline: bool,
     /// Only these exercises; the grades of the others stand
     #[arg(long, value_name = "EXERCISE", value_delimiter = ',')]
     pub only: Vec<String>,
@@ -44,6 +48,9 @@ pub struct GradeArgs {
     /// All of them, whatever is on record
     #[arg(long)]
     pub fresh: bool,
+    /// Take students off the record who are neither among these submissions nor on the roster, with their feedback
+    #[arg(long)]
+    pub prune: bool,
     /// Grade where strangers' programs can be shut in only weakly: they may read and change what you can
     #[arg(long)]
     pub allow_weak_isolation: bool,

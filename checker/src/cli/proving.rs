@@ -1,25 +1,22 @@
 //! Runs a plan while a line on the terminal tells how far it is.
 
-use std::io::{self, IsTerminal};
+use std::io;
 
-use super::context::Context;
 use super::exit::{Exit, Stop};
+use super::live_line::on_stderr;
 use crate::event::{BuildVerdict, Event, JobResult};
 use crate::plan::{Plan, Subject};
-use crate::report::live::Live;
 use crate::report::verification;
 use crate::run::executor::{Means, execute};
 use crate::verdict::outcome::Verdict;
 
 /// Runs the plan. `done` is told of each job as it ends, after the line was taken away.
 pub fn prove(
-    context: &Context,
     means: &Means,
     plan: &Plan,
     mut done: impl FnMut(usize, &JobResult) -> io::Result<()>,
 ) -> Result<Vec<JobResult>, Stop> {
-    let width = io::stderr().is_terminal().then_some(context.look.width);
-    let mut live = Live::new(io::stderr(), width);
+    let mut live = on_stderr();
     let mut results: Vec<Option<JobResult>> = vec![None; plan.jobs.len()];
     let mut told = Ok(());
     execute(means, plan, |event| match event {

@@ -17,8 +17,11 @@ pub fn install() -> io::Result<()> {
         if let Some(signal) = signals.forever().next() {
             cancel::cancel(signal);
             if io::stderr().is_terminal() {
+                // Held to the end, so that nobody writes the line once more.
+                let mut stderr = io::stderr().lock();
                 // A terminal that is gone can't be tidied.
-                let _ = io::stderr().write_all(live::CLEAR.as_bytes());
+                let _ = stderr.write_all(live::CLEAR.as_bytes());
+                std::process::exit(128 + signal);
             }
             std::process::exit(128 + signal);
         }

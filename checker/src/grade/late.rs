@@ -3,6 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::gradebook::record::Record;
+use crate::report::grades::utc;
+
 const DAY: i64 = 24 * 60 * 60;
 
 /// When submissions were due, and what it costs to be late.
@@ -48,6 +51,40 @@ impl Late {
             Policy::Points { a_day, most } => (a_day * days).min(most),
         };
         ((off * 100.0).round() / 100.0).clamp(0.0, points.max(0.0))
+    }
+
+    /// Sets the late days of a record, and what they cost, by its own time and points.
+    pub fn charge(&self, record: &mut Record) {
+        record.days_late = self.days(record.submitted_at);
+        record.penalty = self.penalty(record.points, record.days_late);
+    }
+}
+
+/// `due 2026-11-20T12:00:00Z, 10%/day`; `no deadline`.
+impl fmt::Display for Late {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.deadline, self.policy) {
+            (None, _) => f.write_str("no deadline"),
+            (Some(due), Policy::Free) => write!(f, "due {}, late days cost nothing", utc(due)),
+            (Some(due), policy) => write!(f, "due {}, {policy}", utc(due)),
+        }
+    }
+}
+
+/// As [`Policy::from_str`] reads it.
+impl fmt::Display for Policy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Policy::Free => f.write_str("none"),
+            Policy::Percent { a_day, most } => {
+                write!(f, "{a_day}%/day")?;
+                if *most < 100.0 { write!(f, ",max {most}%") } else { Ok(()) }
+            }
+            Policy::Points { a_day, most } => {
+                write!(f, "{a_day} points/day")?;
+                if most.is_finite() { write!(f, ",max {most} points") } else { Ok(()) }
+            }
+        }
     }
 }
 
@@ -153,6 +190,7 @@ mod tests {
             ("33.3%/day", 10.0, 1, 3.33),
         ] {
             let late = Late { deadline: None, policy: policy.parse().unwrap() };
+            assert_eq!(late.policy.to_string().parse(), Ok(late.policy), "{policy}");
             assert!((late.penalty(points, days) - off).abs() < 1e-9, "{policy} {points} {days}");
         }
     }

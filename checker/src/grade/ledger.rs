@@ -5,7 +5,7 @@
 //! a student, and takes the old one's place at once. Whatever ends the grader in between, what was written is
 //! there, and half a line is cut off by the next one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufReader, Write};
@@ -154,6 +154,37 @@ impl Ledger {
         write(&mut self.file).map_err(|error| LedgerError::Io(self.folder.join(FILE), error))?;
         self.note(record);
         Ok(())
+    }
+
+    /// All records that hold, by the student's key.
+    pub fn records(&self) -> impl Iterator<Item = &Record> {
+        self.latest.values()
+    }
+
+    /// The keys that are on record and not among `keys`.
+    pub fn others(&self, keys: &[String]) -> Vec<String> {
+        let keys: BTreeSet<&String> = keys.iter().collect();
+        self.latest.keys().filter(|key| !keys.contains(key)).cloned().collect()
+    }
+
+    /// Leaves these out when the file is put in order.
+    pub fn forget(&mut self, keys: &[String]) {
+        for key in keys {
+            self.latest.remove(key);
+        }
+    }
+
+    /// Adds each record anew that `change` makes another one.
+    ///
+    /// # Errors
+    /// One can't be written; those before it stand.
+    pub fn revise(&mut self, change: impl Fn(&mut Record)) -> Result<(), LedgerError> {
+        let revised = self.records().filter_map(|old| {
+            let mut new = old.clone();
+            change(&mut new);
+            (new != *old).then_some(new)
+        });
+        revised.collect::<Vec<_>>().into_iter().try_for_each(|record| self.add(record))
     }
 
     fn note(&mut self, record: Record) {

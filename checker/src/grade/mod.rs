@@ -16,6 +16,7 @@ mod batch;
 mod choice;
 mod exercise;
 mod late;
+mod late_file;
 mod ledger;
 mod survey;
 #[cfg(test)]
@@ -28,6 +29,7 @@ pub use basis::Basis;
 pub use batch::{Batch, Step, run};
 pub use choice::Choice;
 pub use late::{Late, Policy};
+pub use late_file::LATE_FILE;
 pub use ledger::{FILE, Ledger, LedgerError, read};
 pub use survey::{Case, Terms, survey};
 pub use whole::is_open;

@@ -27,24 +27,24 @@ pub struct Outcome {
 /// The record of a submission.
 pub fn record(found: &Found, outcome: Outcome, late: &Late) -> Record {
     let Outcome { digest, trouble, exercises, rung, graded_at } = outcome;
-    let days_late = late.days(found.submitted_at);
-    let points = f64::from(exercises.iter().map(|exercise| exercise.points).sum::<u32>());
-    Record {
+    let mut record = Record {
         schema: SCHEMA.to_owned(),
         student: found.student.clone(),
         source: found.source.clone(),
         submitted_at: found.submitted_at,
-        days_late,
+        days_late: 0,
         digest,
         trouble,
-        points,
+        points: f64::from(exercises.iter().map(|exercise| exercise.points).sum::<u32>()),
         points_possible: f64::from(exercises.iter().map(|exercise| exercise.points_possible).sum::<u32>()),
-        penalty: late.penalty(points, days_late),
+        penalty: 0.0,
         rung,
         graded_at,
         took_ms: exercises.iter().map(|exercise| exercise.build_ms + exercise.drive_ms).sum(),
         exercises,
-    }
+    };
+    late.charge(&mut record);
+    record
 }
 
 /// Whether two records say the same of a submission, whenever each was made.

@@ -24,13 +24,21 @@ impl<W: Write> Live<W> {
         Live { out, width, shown: false, last: None }
     }
 
+    /// How many columns there are for the line.
+    pub fn columns(&self) -> usize {
+        // In the last one some terminals begin a new line.
+        self.width.unwrap_or_default().saturating_sub(1)
+    }
+
     /// Replaces the line, unless it was replaced only just now. Trouble with it changes no verdict.
     pub fn say(&mut self, text: &str) {
-        let Some(width) = self.width else { return };
+        if self.width.is_none() {
+            return;
+        }
         if self.shown && self.last.is_some_and(|last| last.elapsed() < PAUSE) {
             return;
         }
-        let text: String = text.chars().take(width.saturating_sub(1)).collect();
+        let text: String = text.chars().take(self.columns()).collect();
         drop(write!(self.out, "{CLEAR}{text}"));
         drop(self.out.flush());
         self.shown = true;
@@ -46,6 +54,13 @@ impl<W: Write> Live<W> {
     }
 }
 
+/// What ends early leaves no line either.
+impl<W: Write> Drop for Live<W> {
+    fn drop(&mut self) {
+        self.clear();
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -57,12 +72,18 @@ mod tests {
         live.say("compiling 04_multi_client");
         live.clear();
         live.clear();
+        drop(live);
         assert_eq!(String::from_utf8(out).unwrap(), format!("{CLEAR}compiling{CLEAR}"));
 
         let mut out = Vec::new();
         let mut live = Live::new(&mut out, None);
         live.say("x");
-        live.clear();
+        drop(live);
         assert!(out.is_empty());
+
+        let mut live = Live::new(&mut out, Some(10));
+        live.say("x");
+        drop(live);
+        assert_eq!(String::from_utf8(out).unwrap(), format!("{CLEAR}x{CLEAR}"));
     }
 }

@@ -86,6 +86,18 @@ impl Found {
     /// # Errors
     /// `into` cannot be written.
     pub fn take(&self, into: &Path) -> Result<Taken, TakeError> {
+        self.read(Some(into))
+    }
+
+    /// What [`Found::take`] would tell; nothing is copied.
+    ///
+    /// # Errors
+    /// As of [`Found::take`].
+    pub fn weigh(&self) -> Result<Taken, TakeError> {
+        self.read(None)
+    }
+
+    fn read(&self, into: Option<&Path>) -> Result<Taken, TakeError> {
         let order = &self.order;
         let survey = match &self.trouble {
             Some(trouble) => Survey::troubled(trouble.clone(), &order.exercises),

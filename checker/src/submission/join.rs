@@ -12,16 +12,15 @@ use super::roster::{Member, Roster};
 use super::whose::{Whom, Whose};
 use crate::gradebook::record::Student;
 
-/// Looks through all drafts, gives each its student, and keeps one for each student.
-pub(super) fn join(drafts: Drafts, roster: Option<&Roster>, order: &Arc<Order>) -> Intake {
+/// Gives each draft, as it was `found`, its student, and keeps one for each student.
+pub(super) fn join(drafts: Drafts, found: Vec<Found>, roster: Option<&Roster>, order: &Arc<Order>) -> Intake {
     let Drafts { drafts, mut unrecognised } = drafts;
     let whom = Whom::new(&drafts, roster);
     let mut by_student: BTreeMap<usize, Vec<(Found, Option<String>)>> = BTreeMap::new();
     let mut numbers: HashMap<Whose, usize> = HashMap::new();
     let mut used = HashSet::new();
-    for (at, draft) in drafts.iter().enumerate() {
+    for (at, (draft, mut found)) in drafts.iter().zip(found).enumerate() {
         let (whose, joined) = whom.whose(at, draft);
-        let mut found = Found::look(draft, order);
         found.joined = joined;
         found.student = match whose {
             Whose::Member(member) => {

@@ -11,6 +11,7 @@ use super::limits::Limits;
 use super::order::Order;
 use super::pattern::Pattern;
 use super::roster::Roster;
+use super::side_by_side::{Tell, side_by_side};
 use super::source;
 
 /// What was named on the command line.
@@ -29,6 +30,8 @@ pub struct Request {
     pub limits: Limits,
     /// Where archives in archives are unpacked, to files that have no name; the system's folder for such by default.
     pub scratch: Option<PathBuf>,
+    /// How many submissions are looked through at a time.
+    pub threads: usize,
 }
 
 /// What was found.
@@ -41,12 +44,12 @@ pub struct Intake {
 }
 
 impl Request {
-    /// Looks through all sources. Nothing is written but to files without a name.
+    /// Looks through all sources, and tells how far it is. Nothing is written but to files without a name.
     ///
     /// # Errors
     /// The instructor's own mistake: a path that is not there, a bad pattern, a bad roster. Whatever is wrong with a
     /// submission is told with it.
-    pub fn discover(&self) -> Result<Intake, IntakeError> {
+    pub fn discover(&self, tell: Tell) -> Result<Intake, IntakeError> {
         if self.sources.is_empty() {
             let cure = "name a folder, a zip or a tar.gz of submissions";
             return Err(IntakeError::whole("SUBMISSIONS", "there is nothing to look through", cure));
@@ -67,6 +70,7 @@ impl Request {
             all.drafts.extend(drafts.drafts);
             all.unrecognised.extend(drafts.unrecognised);
         }
-        Ok(join(all, roster.as_ref(), &order))
+        let found = side_by_side(&all.drafts, self.threads, tell, |draft| Found::look(draft, &order));
+        Ok(join(all, found, roster.as_ref(), &order))
     }
 }

@@ -49,8 +49,9 @@ enum Stop {
     Ours(TakeError),
 }
 
-/// Copies each exercise of `survey` to `into/NAME/src`, which must not exist.
-pub(super) fn take(survey: Survey, into: &Path, limits: &Limits) -> Result<Taken, TakeError> {
+/// Copies each exercise of `survey` to `into/NAME/src`, which must not exist; where `into` is None it is only
+/// read.
+pub(super) fn take(survey: Survey, into: Option<&Path>, limits: &Limits) -> Result<Taken, TakeError> {
     let Survey { nodes, plans, trouble, .. } = survey;
     let exercises = plans
         .into_iter()
@@ -60,7 +61,12 @@ pub(super) fn take(survey: Survey, into: &Path, limits: &Limits) -> Result<Taken
     Ok(Taken { digest: of_exercises(digests), exercises, trouble })
 }
 
-fn exercise(nodes: &[Node], plan: Plan, into: &Path, limits: &Limits) -> Result<TakenExercise, TakeError> {
+fn exercise(
+    nodes: &[Node],
+    plan: Plan,
+    into: Option<&Path>,
+    limits: &Limits,
+) -> Result<TakenExercise, TakeError> {
     let mut taken = TakenExercise {
         name: plan.name,
         digest: None,
@@ -72,18 +78,21 @@ fn exercise(nodes: &[Node], plan: Plan, into: &Path, limits: &Limits) -> Result<
     if plan.files.is_empty() {
         return Ok(taken);
     }
-    let folder = into.join(&taken.name);
-    let ours = |error| TakeError { path: folder.join("src"), error };
-    make_folder(&folder, true).map_err(ours)?;
-    make_folder(&folder.join("src"), false).map_err(ours)?;
-    match copy_all(nodes, &plan.files, &folder, limits) {
+    let folder = into.map(|into| into.join(&taken.name));
+    let src = folder.as_ref().map(|folder| folder.join("src"));
+    let ours = |error| TakeError { path: src.clone().unwrap_or_default(), error };
+    if let (Some(folder), Some(src)) = (&folder, &src) {
+        make_folder(folder, true).map_err(ours)?;
+        make_folder(src, false).map_err(ours)?;
+    }
+    match copy_all(nodes, &plan.files, folder.as_deref(), limits) {
         Ok((digest, bytes)) => {
             taken.files = plan.files.into_iter().map(|(_, to)| to).collect();
             (taken.digest, taken.bytes) = (Some(digest), bytes);
         }
         Err(Stop::Theirs(trouble)) => {
             // All of it or nothing: half an exercise would be graded as if it were whole.
-            fs::remove_dir_all(folder.join("src")).map_err(ours)?;
+            src.as_ref().map_or(Ok(()), fs::remove_dir_all).map_err(ours)?;
             taken.trouble = Some(trouble);
         }
         Err(Stop::Ours(error)) => return Err(error),
@@ -94,7 +103,7 @@ fn exercise(nodes: &[Node], plan: Plan, into: &Path, limits: &Limits) -> Result<
 fn copy_all(
     nodes: &[Node],
     files: &[(usize, String)],
-    folder: &Path,
+    folder: Option<&Path>,
     limits: &Limits,
 ) -> Result<(String, u64), Stop> {
     let mut digest = Digest::default();
@@ -106,8 +115,10 @@ fn copy_all(
             return Err(Stop::Theirs(src_too_large(limits)));
         }
         digest.file(to, &content);
-        let path = folder.join(to);
-        write(&path, folder, &content).map_err(|error| Stop::Ours(TakeError { path, error }))?;
+        if let Some(folder) = folder {
+            let path = folder.join(to);
+            write(&path, folder, &content).map_err(|error| Stop::Ours(TakeError { path, error }))?;
+        }
     }
     Ok((digest.finish(), total))
 }

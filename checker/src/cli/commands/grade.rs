@@ -1,7 +1,7 @@
 //! `checker grade`: from whatever was handed in to a grade book.
 
 use std::fs;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
@@ -10,32 +10,35 @@ use crate::build::builder::Builder;
 use crate::cli::class::{course_info, exercises, intake, write};
 use crate::cli::context::Context;
 use crate::cli::exit::{Exit, Stop};
+use crate::cli::feedback;
 use crate::cli::instructor::GradeArgs;
+use crate::cli::lateness::Lateness;
+use crate::cli::live_line::Shared;
 use crate::course::Exercise;
-use crate::grade::{self, Basis, Batch, Case, Choice, Late, Ledger, LedgerError, Step, Terms, Work};
+use crate::grade::{self, Basis, Batch, Case, Choice, Ledger, Step, Terms, Work};
 use crate::gradebook::record::Record;
 use crate::report::closing::{Run, closing};
 use crate::report::grades::{Format, Options, render};
-use crate::report::live::Live;
 use crate::report::tally::{Tally, bar};
 use crate::report::{dry_run, page};
 use crate::run::executor::Means;
 use crate::sandbox::{Rung, probe};
-use crate::submission::{Intake, parse_time};
+use crate::submission::Intake;
 use crate::verdict::explain::literal::harmless;
 
-/// What every run writes, beside the records and the page.
-const ALWAYS: [Format; 3] = [Format::Csv, Format::Feedback, Format::Junit];
+/// What every run writes, beside the records, the page and the students' files.
+const ALWAYS: [Format; 2] = [Format::Csv, Format::Junit];
 
 pub fn grade(context: &Context, args: &GradeArgs) -> Result<Exit, Stop> {
     let exercises = exercises(context)?;
-    let late = late(args)?;
+    let lateness = Lateness::of(args)?;
     let choice = Choice {
         only: args.only.iter().map(|name| context.resolve(name)).collect::<Result<_, Stop>>()?,
         failed: args.failed,
         fresh: args.fresh,
     };
-    let intake = intake(&args.sources, &exercises, args.out.as_deref())?;
+    let live = Shared::on_stderr();
+    let intake = intake(&args.sources, &exercises, args.out.as_deref(), &live)?;
     if args.dry_run {
         let text = dry_run::table(&intake.rows(), &passed_over(&intake), context.look);
         io::stdout().lock().write_all(text.as_bytes())?;
@@ -44,19 +47,7 @@ pub fn grade(context: &Context, args: &GradeArgs) -> Result<Exit, Stop> {
     // Clap demands it.
     let out = args.out.as_deref().ok_or_else(|| Stop::usage("--out DIR is missing"))?;
     let rung = rung(context, args.allow_weak_isolation)?;
-    Class { context, exercises, late, choice, rung }.grade(intake, out)
-}
-
-fn late(args: &GradeArgs) -> Result<Late, Stop> {
-    let deadline = args.deadline.as_deref().map(|text| {
-        parse_time(text).ok_or_else(|| {
-            Stop::usage(format!(
-                "--deadline: `{text}` is no time; write it as `2026-11-20T23:59:59+01:00`, with the zone"
-            ))
-        })
-    });
-    let policy = args.late_policy.as_deref().map(str::parse).transpose().map_err(Stop::usage)?;
-    Ok(Late { deadline: deadline.transpose()?, policy: policy.unwrap_or_default() })
+    Class { context, exercises, lateness, choice, rung, prune: args.prune, live }.grade(intake, out)
 }
 
 /// The isolation: strangers' programs are run in the best there is, and not in a weak one unasked.
@@ -86,9 +77,12 @@ fn passed_over(intake: &Intake) -> Vec<(String, String)> {
 struct Class<'a> {
     context: &'a Context,
     exercises: Vec<Arc<Exercise>>,
-    late: Late,
+    lateness: Lateness,
     choice: Choice,
     rung: Rung,
+    /// Whether those who are not in this batch are taken off the record.
+    prune: bool,
+    live: Shared,
 }
 
 impl Class<'_> {
@@ -98,50 +92,67 @@ impl Class<'_> {
         fs::create_dir_all(out).map_err(unwritable)?;
         // The compiler is run in other folders.
         let whole = out.canonicalize().map_err(unwritable)?;
-        let mut ledger = Ledger::open(out).map_err(stop)?;
+        let mut ledger = Ledger::open(out)?;
+        self.lateness.settle(out, &mut ledger)?;
+        notes(self.lateness.note())?;
         let work = Work::new(&whole).map_err(unwritable)?;
         let builder = builder(self.context, &work, self.rung)?;
         let means =
             Means { asked: Some(self.rung), scratch: work.scratch(), ..self.context.means(&builder)? };
-        let passed_over = passed_over(&intake);
         let basis = Basis::of(&self.context.course, &builder, self.rung);
         let terms = Terms {
             exercises: &self.exercises,
             basis: &basis,
             choice: &self.choice,
-            work: &work,
             threads: means.processors,
         };
-        let cases = grade::survey(intake.found, &ledger, &terms);
+        let cases = self.survey(&intake, &ledger, &terms);
         let ran = self.run(&means, &work, &cases, &mut ledger)?;
         drop(means);
         let keys: Vec<String> = cases.iter().map(|case| case.found.student.key.clone()).collect();
-        let records = ledger.finish(&keys).map_err(stop)?;
-        work.remove().map_err(unwritable)?;
-        for (source, reason) in passed_over {
-            let note = harmless(format!("{source}: {reason}").as_bytes());
-            writeln!(io::stderr(), "note: {note}")?;
+        let others = ledger.others(&keys);
+        if self.prune {
+            ledger.forget(&others);
         }
+        let records = ledger.finish(&keys)?;
+        work.remove().map_err(unwritable)?;
+        let passed_over =
+            passed_over(&intake).into_iter().map(|(source, reason)| format!("{source}: {reason}"));
+        notes(passed_over.chain(absent(&others, self.prune)))?;
         let run = Run { submissions: cases.len(), ran, took: began.elapsed() };
         self.tell(&records, &run, out)?;
         Ok(self.exit(&records[..cases.len().min(records.len())]))
     }
 
+    /// What is there and what stands, while a line on the terminal tells how far it is.
+    fn survey(&self, intake: &Intake, ledger: &Ledger, terms: &Terms) -> Vec<Case> {
+        let looked_up = |done, of| self.live.count("looking up what is on record", done, of);
+        let cases = grade::survey(&intake.found, ledger, terms, &looked_up);
+        self.live.line().clear();
+        cases
+    }
+
     /// Runs what has to be run, while a line on the terminal tells how far it is; how much that was.
     fn run(&self, means: &Means, work: &Work, cases: &[Case], ledger: &mut Ledger) -> Result<usize, Stop> {
-        let batch = Batch { means, exercises: &self.exercises, late: self.late, work };
+        let batch = Batch { means, exercises: &self.exercises, late: self.lateness.late, work };
         let of: usize = cases.iter().map(Case::open).sum();
-        let width = io::stderr().is_terminal().then_some(self.context.look.width);
-        let mut live = Live::new(io::stderr(), width);
         let (mut tally, began) = (Tally::default(), Instant::now());
+        let show = |tally: &Tally| {
+            let mut line = self.live.line();
+            let text = bar(tally, of, began.elapsed(), line.columns());
+            line.say(&text);
+        };
+        if of > 0 {
+            show(&tally);
+        }
         let ran = grade::run(&batch, cases, ledger, |step| {
             if let Step::Exercise(exercise) = step {
                 tally.add(exercise.status);
-                live.say(&bar(&tally, of, began.elapsed(), width.unwrap_or_default()));
+                show(&tally);
             }
         });
-        live.clear();
-        ran.map_err(stop)?;
+        self.live.line().clear();
+        ran?;
         Ok(tally.total())
     }
 
@@ -150,11 +161,12 @@ impl Class<'_> {
         let info = course_info(&self.context.course.title, &self.exercises);
         let options = Options { look: self.context.look, ..Options::default() };
         for format in ALWAYS {
-            let rendered = render(format, records, &info, &options).map_err(Stop::fault)?;
-            for (path, bytes) in rendered.files {
+            for (path, bytes) in render(format, records, &info, &options).map_err(Stop::fault)?.files {
                 write(&out.join(path), &bytes)?;
             }
         }
+        let told = render(Format::Feedback, records, &info, &options).map_err(Stop::fault)?;
+        feedback::put(out, &told.files)?;
         write(&out.join("report.html"), page::page(records, &info, &info.title).as_bytes())?;
         let mut stdout = io::stdout().lock();
         for (_, table) in render(Format::Table, records, &info, &options).map_err(Stop::fault)?.files {
@@ -174,9 +186,25 @@ impl Class<'_> {
     }
 }
 
-fn stop(error: LedgerError) -> Stop {
-    match error {
-        LedgerError::Io(..) => Stop::fault(error),
-        LedgerError::Busy(_) | LedgerError::Format(_) => Stop::usage(error),
+/// Lines for the instructor, of which a part may be somebody else's text.
+fn notes(lines: impl IntoIterator<Item = String>) -> Result<(), Stop> {
+    for line in lines {
+        writeln!(io::stderr(), "note: {}", harmless(line.as_bytes()))?;
     }
+    Ok(())
+}
+
+/// Who is on record and not in this batch, in a line.
+fn absent(keys: &[String], pruned: bool) -> Option<String> {
+    const NAMED: usize = 5;
+    let more = keys.len().saturating_sub(NAMED);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let who = keys[..keys.len().min(NAMED)].join(", ") + &more;
+    let line = match pruned {
+        true => format!("taken off the record, since they are not among these submissions: {who}"),
+        false => {
+            format!("on record, and not among these submissions: {who}; --prune takes them off the record")
+        }
+    };
+    (!keys.is_empty()).then_some(line)
 }

@@ -93,7 +93,7 @@ fn prove_plan(
     if !open.is_empty() {
         let means = context.means(&builder)?;
         let part = Plan { jobs: open.iter().map(|&job| plan.jobs[job].clone()).collect(), ..*plan };
-        let found = prove(context, &means, &part, |job, result| teller.tell(open[job], result, false))?;
+        let found = prove(&means, &part, |job, result| teller.tell(open[job], result, false))?;
         builder.prune();
         (rung, seed) = (Some(means.rung().number()), Some(plan.seed));
         for (&job, result) in zip(&open, found) {

@@ -9,6 +9,7 @@ use crate::cli::class::{exercises, intake, write};
 use crate::cli::context::Context;
 use crate::cli::exit::{Exit, Stop};
 use crate::cli::instructor::SimilarArgs;
+use crate::cli::live_line::Shared;
 use crate::course::Exercise;
 use crate::similar::{Options, Submission, compare, page, table};
 use crate::submission::Found;
@@ -16,7 +17,7 @@ use crate::verdict::explain::literal::harmless;
 
 pub fn similar(context: &Context, args: &SimilarArgs) -> Result<Exit, Stop> {
     let exercises = exercises(context)?;
-    let intake = intake(&args.sources, &exercises, args.out.as_deref())?;
+    let intake = intake(&args.sources, &exercises, args.out.as_deref(), &Shared::on_stderr())?;
     let mut submissions = Vec::new();
     for found in &intake.found {
         for trouble in taken(found, &mut submissions)? {

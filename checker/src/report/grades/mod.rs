@@ -47,3 +47,4 @@ pub use self::format::{Format, Shape};
 pub use self::options::{CanvasOptions, ClassroomOptions, GivenFile, MoodleColumns, MoodleOptions, Options};
 pub use self::render::{Rendered, render};
 pub use self::standing::{Standing, Why};
+pub use self::utc::utc;

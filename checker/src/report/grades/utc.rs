@@ -1,7 +1,7 @@
 //! A point in time as text.
 
 /// Seconds since 1970 (UTC) as `2026-11-20T10:25:49Z`. Years before 0 and after 9999 are taken as those.
-pub(super) fn utc(seconds: i64) -> String {
+pub fn utc(seconds: i64) -> String {
     // From 0000-01-01T00:00:00 to 9999-12-31T23:59:59: all that the text has room for.
     let seconds = seconds.clamp(-62_167_219_200, 253_402_300_799);
     let (days, second) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));

@@ -117,7 +117,7 @@ proptest! {
         let path = bench.folder.path().join("roster.csv");
         std::fs::write(&path, text).unwrap();
         bench.request.roster = Some(path);
-        if let Err(error) = bench.request.discover() {
+        if let Err(error) = bench.request.discover(&|_, _| ()) {
             prop_assert!(error.place.is_none_or(|(line, column)| line >= 1 && column >= 1));
         }
         prop_assert_eq!(files(bench.folder.path()).len(), 1);

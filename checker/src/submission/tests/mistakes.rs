@@ -8,7 +8,7 @@ fn roster(content: impl AsRef<[u8]>) -> IntakeError {
     let path = bench.folder.path().join("roster.csv");
     std::fs::write(&path, content).unwrap();
     bench.request.roster = Some(path);
-    bench.request.discover().unwrap_err()
+    bench.request.discover(&|_, _| ()).unwrap_err()
 }
 
 #[test]
@@ -46,7 +46,7 @@ fn a_roster_that_is_not_there_or_no_file() {
     let mut bench = Bench::new();
     for (path, message) in [("none.csv", "cannot read the roster: "), (".", "the roster is no file")] {
         bench.request.roster = Some(bench.path(path));
-        let error = bench.request.discover().unwrap_err();
+        let error = bench.request.discover(&|_, _| ()).unwrap_err();
         assert!(error.message.starts_with(message), "{error}");
     }
 }
@@ -54,12 +54,12 @@ fn a_roster_that_is_not_there_or_no_file() {
 #[test]
 fn sources_that_are_not_there() {
     let mut bench = Bench::new();
-    let error = bench.only("none").request.discover().unwrap_err();
+    let error = bench.only("none").request.discover(&|_, _| ()).unwrap_err();
     assert!(error.to_string().contains("in/none: cannot read it: "), "{error}");
     bench.request.sources = vec!["/dev/null".into()];
-    assert!(bench.request.discover().unwrap_err().message.contains("device"));
+    assert!(bench.request.discover(&|_, _| ()).unwrap_err().message.contains("device"));
     bench.request.sources.clear();
-    assert!(bench.request.discover().is_err());
+    assert!(bench.request.discover(&|_, _| ()).is_err());
 }
 
 #[test]
@@ -74,7 +74,7 @@ fn patterns() {
         ("(?P<name>(?:\\w{1000}){1000})", None, "this is no regular expression"),
     ] {
         bench.request.pattern = Some(pattern.to_owned());
-        let error = bench.request.discover().unwrap_err();
+        let error = bench.request.discover(&|_, _| ()).unwrap_err();
         assert!(error.message.starts_with(message), "{error}");
         assert_eq!((error.place, error.file.as_str()), (place, "--pattern"), "{pattern}");
         assert!(!error.to_string().contains('\n'), "{error}");

@@ -70,7 +70,7 @@ impl Bench {
     }
 
     pub fn discover(&self) -> Intake {
-        self.request.discover().unwrap()
+        self.request.discover(&|_, _| ()).unwrap()
     }
 
     /// The only submission.
