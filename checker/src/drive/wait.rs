@@ -137,6 +137,9 @@ struct Clock {
     began: Instant,
     budget: Duration,
     stretched: Duration,
+    /// The last time that somebody asked how much is left, and for how long nobody could.
+    asked: Instant,
+    absent: Duration,
     /// Delays at the first look, by thread.
     base: Option<HashMap<u32, Duration>>,
     starved: bool,
@@ -146,12 +149,30 @@ impl Clock {
     /// Most waits end at once: only longer ones look at the processors.
     const SETTLED: Duration = Duration::from_millis(20);
 
+    /// Longer than the checker takes from one look to the next, many times over. After such a gap it was not
+    /// there itself: stopped or frozen, and everybody else most likely with it.
+    const ABSENT: Duration = Duration::from_millis(200);
+
     fn new(budget: Duration) -> Self {
-        Clock { began: Instant::now(), budget, stretched: Duration::ZERO, base: None, starved: false }
+        let now = Instant::now();
+        let (stretched, absent) = (Duration::ZERO, Duration::ZERO);
+        Clock { began: now, budget, stretched, asked: now, absent, base: None, starved: false }
+    }
+
+    /// Nothing was asked for since the last time: a long time is nobody's fault.
+    fn look_for_gap(&mut self, now: Instant) {
+        let gap = now.saturating_duration_since(self.asked);
+        self.asked = now;
+        if gap >= Self::ABSENT {
+            self.absent += gap;
+            self.starved |= self.absent > self.budget / 20;
+        }
     }
 
     fn left(&mut self, world: &World) -> Duration {
-        let elapsed = self.began.elapsed();
+        let now = Instant::now();
+        self.look_for_gap(now);
+        let elapsed = now.saturating_duration_since(self.began).saturating_sub(self.absent);
         if self.base.is_none() && elapsed >= Self::SETTLED {
             self.base = Some(delays(world).into_iter().collect());
         }
@@ -187,4 +208,24 @@ fn delays(world: &World) -> Vec<(u32, Duration)> {
         }
     }
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn time_in_which_the_checker_itself_was_stopped_does_not_count() {
+        let mut clock = Clock::new(Duration::from_secs(5));
+        let began = clock.began;
+        let at = |ms| began + Duration::from_millis(ms);
+        for ms in (0..1000).step_by(20) {
+            clock.look_for_gap(at(ms));
+        }
+        assert_eq!((clock.absent, clock.starved), (Duration::ZERO, false));
+        clock.look_for_gap(at(61_000));
+        assert_eq!((clock.absent.as_millis(), clock.starved), (60_020, true));
+        clock.look_for_gap(at(61_020));
+        assert_eq!(clock.absent.as_millis(), 60_020);
+    }
 }
