@@ -10,6 +10,8 @@ use super::workplace::Workplace;
 
 /// Binaries kept; with 0.5 MB each that is below half a gigabyte.
 const KEPT: usize = 800;
+/// So many more before any is dropped.
+const SLACK: usize = 100;
 
 /// Behind a binary's name: the compiler's words about it.
 const SAID: &str = "said";
@@ -57,21 +59,24 @@ impl Cache {
         Workplace::open(&self.folder, own)
     }
 
-    /// Drops the binaries that have not been used for longest, above the number that is kept.
+    /// Drops the binaries that have not been used for longest, above the number that is kept. Most of the time
+    /// there are few above it, and no file is looked at.
     pub fn prune(&self) {
         let Ok(entries) = fs::read_dir(&self.folder) else { return };
-        let mut binaries: Vec<(SystemTime, PathBuf)> = entries
+        let entries: Vec<fs::DirEntry> = entries
             .flatten()
             .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()))
             // Not the locks of workplaces.
             .filter(|entry| !entry.file_name().as_encoded_bytes().starts_with(b"."))
-            .filter_map(|entry| Some((entry.metadata().ok()?.modified().ok()?, entry.path())))
             .collect();
-        if binaries.len() <= KEPT {
+        if entries.len() <= KEPT + SLACK {
             return;
         }
+        let used =
+            entries.iter().filter_map(|entry| Some((entry.metadata().ok()?.modified().ok()?, entry.path())));
+        let mut binaries: Vec<(SystemTime, PathBuf)> = used.collect();
         binaries.sort();
-        for (_, path) in &binaries[..binaries.len() - KEPT] {
+        for (_, path) in &binaries[..binaries.len().saturating_sub(KEPT)] {
             // Another checker may have dropped it first.
             drop(fs::remove_file(path));
         }
