@@ -124,7 +124,7 @@ fn a_runner_that_talks_nonsense_is_a_fault() {
     let setting = Setting { rung: 0, scratch_parent: PathBuf::from("/tmp"), limits, programs: 1 };
     let nursery = Nursery::start().unwrap();
     // It may be gone before it was told of the job.
-    let fault = nursery.place(&setting).and_then(|place| place.drive(&job, || ())).unwrap_err();
+    let fault = nursery.place(&setting).and_then(|mut place| place.drive(&job, || ())).unwrap_err();
     assert!(
         ["without an answer", "talking to a runner", "start a runner"]
             .iter()

@@ -11,9 +11,11 @@ use super::args::{Color, Global};
 use super::exit::Stop;
 use crate::build::builder::{Builder, CompilerWords};
 use crate::course::Course;
+use crate::drive::client::Keeper;
 use crate::progress::record::Store;
 use crate::report::terminal::Look;
 use crate::run::executor::Means;
+use crate::run::over::Over;
 use crate::sandbox::Rung;
 
 #[derive(Debug)]
@@ -80,6 +82,8 @@ impl Context {
         Ok(Means {
             course: &self.course,
             builder,
+            nursery: Keeper::start(),
+            over: Over::default(),
             asked: self.asked_rung()?,
             found: OnceLock::new(),
             scratch: env::temp_dir(),

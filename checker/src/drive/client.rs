@@ -1,11 +1,15 @@
 //! The checker's side of runners: has them born, hands each its job, takes the observation.
 
+use std::convert::Infallible;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::net::UnixStream;
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, OnceLock};
+use std::thread;
 
 use nix::poll::{PollFd, PollFlags, poll};
 use nix::sys::socket::{AddressFamily, SockFlag, SockType, socketpair};
@@ -27,6 +31,36 @@ const BUSY_MS: u8 = 60;
 pub struct Nursery {
     control: Option<OwnedFd>,
     process: Child,
+}
+
+/// A nursery that is started, and ended, beside everything else, in a thread of its own: it dies with the thread
+/// that has started it.
+#[derive(Debug)]
+pub struct Keeper {
+    nursery: Arc<OnceLock<Result<Nursery, String>>>,
+    /// As long as this is there, the nursery is.
+    _alive: Sender<Infallible>,
+}
+
+impl Keeper {
+    pub fn start() -> Self {
+        let nursery = Arc::new(OnceLock::new());
+        let (alive, end) = channel::<Infallible>();
+        let kept = Arc::clone(&nursery);
+        thread::spawn(move || {
+            let started = Nursery::start();
+            let started = started.map_err(|error| format!("can't start the process for runners: {error}"));
+            drop(kept.set(started));
+            // It never brings anything: only its end is waited for.
+            let _ = end.recv();
+        });
+        Keeper { nursery, _alive: alive }
+    }
+
+    /// As [`Nursery::place`].
+    pub fn place(&self, setting: &Setting) -> Result<Place, String> {
+        self.nursery.wait().as_ref().map_err(Clone::clone)?.place(setting)
+    }
 }
 
 /// A runner that readies itself for a job.
@@ -89,7 +123,7 @@ impl Place {
 
     /// Drives one scenario in there. `waits` is called when it takes longer than one that never waits for
     /// time to pass. `Err` is our own or the machine's trouble.
-    pub fn drive(self, job: &Job, waits: impl FnOnce()) -> Result<Observation, String> {
+    pub fn drive(&mut self, job: &Job, waits: impl FnOnce()) -> Result<Observation, String> {
         let mut programs = Vec::new();
         for (_, path) in &job.programs {
             let opened = File::open(path);
@@ -105,8 +139,8 @@ impl Place {
         }
     }
 
-    /// When this returns, the runner is ending, or ends: it lives no longer than its conversation.
-    fn converse(mut self, job: &Job, programs: &[File], waits: impl FnOnce()) -> io::Result<Vec<u8>> {
+    /// When this returns, no process of a program is left. The runner lives no longer than its conversation.
+    fn converse(&mut self, job: &Job, programs: &[File], waits: impl FnOnce()) -> io::Result<Vec<u8>> {
         self.await_readiness();
         let mut text = serde_json::to_vec(job)?;
         text.push(b'\n');
@@ -118,7 +152,7 @@ impl Place {
         if poll(&mut ready, BUSY_MS)? == 0 {
             waits();
         }
-        BufReader::new(self.conversation.take(MOST)).read_until(b'\n', &mut answer)?;
+        BufReader::new((&self.conversation).take(MOST)).read_until(b'\n', &mut answer)?;
         Ok(answer)
     }
 }

@@ -45,10 +45,20 @@ pub fn run(setting: &Setting) -> i32 {
         entered.and_then(|sandbox| observe(&job, setting.limits, sandbox, files))
     }));
     let observed = observed.unwrap_or_else(|panic| Err(format!("a runner panicked: {}", said(&*panic))));
-    let observation = observed.unwrap_or_else(|message| fault(&job, setting.rung, message));
+    let (observation, world) = match observed {
+        Ok((observation, world)) => (observation, Some(world)),
+        Err(message) => (fault(&job, setting.rung, message), None),
+    };
     let Ok(mut answer) = serde_json::to_vec(&observation) else { return 3 };
     answer.push(b'\n');
-    i32::from(stdout.write_all(&answer).and_then(|()| stdout.flush()).is_err())
+    if stdout.write_all(&answer).and_then(|()| stdout.flush()).is_err() {
+        return 3;
+    }
+    if world.is_some_and(|world| world.sandbox.ends_with_its_runner()) {
+        // The end of namespaces is work for the kernel, which can wait until nobody waits for it.
+        drop(stdin.lock().read_until(b'\n', &mut line));
+    }
+    0
 }
 
 fn enter(setting: &Setting) -> Result<EmptySandbox, String> {
@@ -63,7 +73,7 @@ fn observe(
     limits: Limits,
     sandbox: EmptySandbox,
     files: Vec<File>,
-) -> Result<Observation, String> {
+) -> Result<(Observation, World), String> {
     // The end of a runner that hangs by a fault of its own; every wait of a script has its deadline.
     let waits = 2 + u32::try_from(job.scenario.total()).unwrap_or(u32::MAX);
     nix::unistd::alarm::set(600 + job.scenario.deadline_s.saturating_mul(waits).saturating_mul(12));

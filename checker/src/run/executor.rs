@@ -1,13 +1,13 @@
 //! Compiles and drives at the same time: as many compilers as there are processors, and some more
 //! scenarios, which mostly wait.
 
-use std::convert::Infallible;
 use std::path::PathBuf;
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Mutex, OnceLock, PoisonError, RwLock};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::over::Over;
 use super::places::{self, Places};
 use super::queue::Queue;
 use super::turns::Turns;
@@ -16,7 +16,7 @@ use super::{cancel, order};
 use crate::build::builder::{BuildRecipe, Builder};
 use crate::build::outcome::BuildOutcome;
 use crate::course::Course;
-use crate::drive::client::{Nursery, Place};
+use crate::drive::client::{Keeper, Place};
 use crate::drive::job::{Job as DriveJob, Limits};
 use crate::drive::nursery::Setting;
 use crate::event::{BuildVerdict, Event, JobResult};
@@ -31,6 +31,8 @@ use crate::verdict::outcome::{Fault, Judged, Verdict};
 pub struct Means<'a> {
     pub course: &'a Course,
     pub builder: &'a Builder,
+    pub nursery: Keeper,
+    pub over: Over,
     /// The isolation rung that was asked for; None: the best that works.
     pub asked: Option<Rung>,
     /// The one that is used, once that is known.
@@ -66,8 +68,6 @@ pub type Ready<'a> = &'a (dyn Fn(usize) -> Result<(), String> + Sync);
 
 struct Run<'a> {
     means: &'a Means<'a>,
-    /// Started while the first compiler is.
-    nursery: OnceLock<Result<Nursery, String>>,
     ready: Ready<'a>,
     plan: &'a Plan,
     standings: Vec<Mutex<Option<Standing>>>,
@@ -96,7 +96,6 @@ pub fn execute_when(means: &Means, plan: &Plan, ready: Ready, mut tell: impl FnM
     (0..plan.jobs.len()).for_each(|job| jobs.push(job));
     let run = Run {
         means,
-        nursery: OnceLock::new(),
         ready,
         plan,
         standings: plan.jobs.iter().map(|_| Mutex::new(None)).collect(),
@@ -107,16 +106,7 @@ pub fn execute_when(means: &Means, plan: &Plan, ready: Ready, mut tell: impl FnM
         quiet: RwLock::new(()),
     };
     let (events, told) = channel();
-    let (at_work, end) = channel::<Infallible>();
     thread::scope(|scope| {
-        let nursery = &run.nursery;
-        // The nursery dies with the thread that has started it.
-        scope.spawn(move || {
-            let started = Nursery::start();
-            let started = started.map_err(|error| format!("can't start the process for runners: {error}"));
-            drop(nursery.set(started));
-            end.recv()
-        });
         for _ in 0..builders {
             let (events, run, jobs) = (events.clone(), &run, &jobs);
             scope.spawn(move || {
@@ -138,7 +128,6 @@ pub fn execute_when(means: &Means, plan: &Plan, ready: Ready, mut tell: impl FnM
         }
         drop(events);
         told.iter().for_each(&mut tell);
-        drop(at_work);
     });
 }
 
@@ -225,8 +214,7 @@ impl Run<'_> {
             cpu_s: limits.cpu_s,
             open_files: limits.open_files,
         };
-        let nursery = self.nursery.wait().as_ref().map_err(Clone::clone)?;
-        nursery.place(&Setting { rung, scratch_parent, limits, programs })
+        self.means.nursery.place(&Setting { rung, scratch_parent, limits, programs })
     }
 
     /// One more before there is a task for it, unless there are enough.
@@ -332,13 +320,15 @@ impl Run<'_> {
         }
     }
 
-    fn observe(&self, task: &Task, job: &Job, place: Place) -> Result<Observation, String> {
+    fn observe(&self, task: &Task, job: &Job, mut place: Place) -> Result<Observation, String> {
         let mut turn = Some(self.turns.take());
         let job = DriveJob {
             scenario: job.exercise.scenarios[task.scenario].clone(),
             seed: self.plan.seed,
             programs: task.binaries.clone(),
         };
-        place.drive(&job, || turn = None)
+        let observed = place.drive(&job, || turn = None);
+        self.means.over.keep(place, job.scenario.files_mib);
+        observed
     }
 }

@@ -3,6 +3,7 @@
 pub mod cancel;
 pub mod executor;
 mod order;
+pub mod over;
 mod places;
 mod queue;
 mod turns;

@@ -159,6 +159,11 @@ impl Sandbox {
         &self.dir_inside
     }
 
+    /// Whether the kernel itself leaves nothing of it when its runner has ended.
+    pub fn ends_with_its_runner(&self) -> bool {
+        self.terms.rung == Rung::Three
+    }
+
     /// The TCP ports that programs may use on rung 1, where the network is the host's: none before this call.
     pub fn allow_ports(&mut self, ports: impl IntoIterator<Item = u16>) {
         self.ports.extend(ports);

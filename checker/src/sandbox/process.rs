@@ -50,6 +50,8 @@ pub struct Process {
     pid: u32,
     inner_pid: u32,
     streams: [Option<OwnedFd>; 3],
+    /// No process of the program is left.
+    empty: bool,
     ended: bool,
     /// Dropped after the end of all processes, which it waits for.
     _scratch: Option<Rc<Scratch>>,
@@ -77,6 +79,7 @@ impl Process {
             pid,
             inner_pid,
             streams,
+            empty: false,
             ended: false,
             _scratch: scratch,
         })
@@ -127,7 +130,10 @@ impl Process {
 
     fn event(&mut self, flags: MsgFlags) -> io::Result<Option<Event>> {
         match self.channel.next_report(flags) {
-            Ok(Some(Report::Event(event))) => Ok(Some(event)),
+            Ok(Some(Report::Event(event))) => {
+                self.empty |= event == Event::Empty;
+                Ok(Some(event))
+            }
             Ok(None) if self.ended => Ok(None),
             Ok(None) => Err(io::Error::other("the program's supervisor is gone")),
             Ok(Some(report)) => Err(io::Error::other(format!("unexpected report: {report:?}"))),
@@ -165,6 +171,10 @@ impl Process {
             return;
         }
         self.ended = true;
+        if self.empty && self.rung.has_namespaces() {
+            // Its supervisor ends with this value, or with this process, and nobody has to wait for that.
+            return;
+        }
         match self.rung.has_namespaces() {
             // PID 1: its end is complete when the whole namespace is empty.
             true => child::signal(&self.supervisor.pidfd, Signal::SIGKILL),

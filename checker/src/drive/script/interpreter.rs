@@ -64,7 +64,7 @@ pub struct Script<'a> {
 }
 
 /// Runs all steps in `world`.
-pub fn drive(job: &Job, rung: u8, world: World, addrs: HashMap<String, SocketAddr>) -> Observation {
+pub fn drive(job: &Job, rung: u8, world: World, addrs: HashMap<String, SocketAddr>) -> (Observation, World) {
     let dir = world.sandbox.dir_inside().display().to_string();
     let mut script = Script {
         scenario: &job.scenario,

@@ -33,7 +33,7 @@ impl Script<'_> {
         self.world.pump(Duration::ZERO)
     }
 
-    pub fn observe(mut self, job: &Job, stop: Stop) -> Observation {
+    pub fn observe(mut self, job: &Job, stop: Stop) -> (Observation, World) {
         let mut kernel = Vec::new();
         if let Stop::Unmet(unmet) = &stop {
             // Trouble here only makes the explanation poorer.
@@ -56,15 +56,16 @@ impl Script<'_> {
             limit: program.limit,
             left,
         });
-        Observation {
+        let observation = Observation {
             seed: job.seed,
             rung: self.rung,
             programs: programs.collect(),
             stop,
             kernel,
-            transcript: self.world.transcript,
+            transcript: std::mem::take(&mut self.world.transcript),
             took_us,
             starved: self.starved,
-        }
+        };
+        (observation, self.world)
     }
 }
