@@ -8,7 +8,7 @@ use clap::Parser;
 #[derive(Debug, Parser)]
 #[command(name = "rivals", max_term_width = 100)]
 pub struct Args {
-    /// How often each is measured, after one round that does not count [default: 20; 3 of the whole course]
+    /// How often each is measured, after one round that does not count [default: 20; 3 of the whole course, 2 of a class]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub rounds: Option<u32>,
     /// Only exercises whose names begin so: `--only 01`, `--only 01,04`
@@ -17,6 +17,9 @@ pub struct Args {
     /// `verify` with nothing known, beside the best plain compilation of the same programs
     #[arg(long)]
     pub whole_course: bool,
+    /// `grade` of a made class of so many, beside the best plain compilation of the same programs
+    #[arg(long, value_name = "STUDENTS")]
+    pub class: Option<u32>,
     /// Courses of 10, 100 and 1,000 exercises
     #[arg(long)]
     pub growth: bool,
@@ -40,7 +43,7 @@ pub struct Args {
 impl Args {
     /// Whether to measure from a save to a verdict.
     pub fn edits(&self) -> bool {
-        self.all || !(self.whole_course || self.growth)
+        self.all || !(self.whole_course || self.growth || self.class.is_some())
     }
 
     /// Rounds that count.

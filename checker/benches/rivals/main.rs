@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`edits`] | how long from a save to a verdict, and what takes as long |
 //! | [`whole`] | how long the whole course takes, beside compiling its programs and nothing else |
+//! | [`class`] | how long a class of submissions takes to grade, beside compiling them and nothing else |
 //! | [`growth`] | what an exercise costs in courses of 10, 100 and 1,000 |
 //!
 //! All that is measured are whole processes with the surroundings of a student's shell ([`workshop`]), started
@@ -12,6 +13,7 @@
 
 mod args;
 mod checkers;
+mod class;
 mod contestant;
 mod course_copy;
 mod edit;
@@ -66,6 +68,9 @@ fn bench(args: &Args) -> Result<(), String> {
     }
     if args.growth || args.all {
         tables.push(growth::measure(args, &workshop, &stopwatch, &checkers)?);
+    }
+    if let Some(students) = args.class {
+        tables.push(class::measure(args, &workshop, &stopwatch, &checkers, students)?);
     }
     for table in tables {
         println!("{}", if args.markdown { table.markdown() } else { table.text() });

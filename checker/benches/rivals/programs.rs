@@ -29,6 +29,8 @@ pub struct Programs {
     known: BTreeMap<Vec<u8>, usize>,
     /// Whether what is made from the same text is made once.
     distinct: bool,
+    /// Whether some may not compile.
+    pub may_fail: bool,
 }
 
 impl Programs {
@@ -50,6 +52,26 @@ impl Programs {
                 let folder = staging.join(&exercise.name).join(number.to_string());
                 files::copy(&solution.dir.join("src"), &folder.join("src"))?;
                 files::write(&folder.join(&mistake.replaces), files::read(&mistake.file)?)?;
+                programs.add(&exercise, &folder)?;
+            }
+        }
+        Ok(programs)
+    }
+
+    /// Every program that the students of a class have handed in, a folder each below `class`. What does not
+    /// compile is compiled too.
+    pub fn of_class(root: &Path, names: &[String], class: &Path, distinct: bool) -> Result<Self, String> {
+        let course = Course::open(root).map_err(|error| error.to_string())?;
+        let mut programs = Programs { distinct, may_fail: true, ..Programs::default() };
+        let students = std::fs::read_dir(class).map_err(files::failed("reading", class))?;
+        let mut students: Vec<PathBuf> = students.flatten().map(|student| student.path()).collect();
+        students.sort();
+        for name in names {
+            let exercise = course.exercise(name).map_err(|error| error.to_string())?;
+            let whole = |folder: &PathBuf| {
+                exercise.programs.iter().all(|program| folder.join(&program.source).is_file())
+            };
+            for folder in students.iter().map(|student| student.join(name)).filter(whole) {
                 programs.add(&exercise, &folder)?;
             }
         }

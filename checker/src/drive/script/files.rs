@@ -59,12 +59,31 @@ fn untouched(script: &Script, path: &Path, may_be_a_file: bool) -> Result<(), Ha
     }
 }
 
+/// A program may have come first, between the look at the place and the writing: no fault of ours either.
+fn unwritten(error: io::Error, path: &Path, shown: String) -> Halt {
+    use io::ErrorKind::{AlreadyExists, IsADirectory, NotADirectory, NotFound};
+    let came_first = matches!(error.kind(), AlreadyExists | IsADirectory | NotADirectory | NotFound)
+        || error.raw_os_error() == Some(libc::ELOOP);
+    match absent(path) {
+        Ok(found) if came_first => {
+            let found = found.unwrap_or(FileFound::Missing);
+            Halt::unmet(Fact::File { path: shown, want: "nothing yet".to_owned(), found })
+        }
+        _ => error.into(),
+    }
+}
+
 pub fn write(script: &mut Script, path: &Template, content: &Data, mode: Option<u32>) -> Result<(), Halt> {
     let path = place(script, path)?;
     untouched(script, &path, true)?;
     let bytes = script.values.data(content, &script.world, &script.names)?;
     let len = with_writable_parent(&path, || {
-        let mut file = File::create(&path)?;
+        let mut file = OpenOptions::new()
+            .write(true)
+            .create(true)
+            .truncate(true)
+            .custom_flags(libc::O_NOFOLLOW)
+            .open(&path)?;
         let len = match (&bytes, content) {
             (Some(bytes), _) => file.write_all(bytes).map(|()| bytes.len() as u64),
             (None, Data::Blob(name)) => {
@@ -79,7 +98,8 @@ pub fn write(script: &mut Script, path: &Template, content: &Data, mode: Option<
             file.set_permissions(Permissions::from_mode(mode))?;
         }
         Ok(len)
-    })?;
+    });
+    let len = len.map_err(|error| unwritten(error, &path, shown(script, &path)))?;
     let name = shown(script, &path);
     script.made.push(path);
     script.world.record("files".into(), Happening::Note(format!("{name}: {len} bytes")));
@@ -89,10 +109,11 @@ pub fn write(script: &mut Script, path: &Template, content: &Data, mode: Option<
 pub fn folder(script: &mut Script, path: &Template, mode: Option<u32>) -> Result<(), Halt> {
     let path = place(script, path)?;
     untouched(script, &path, false)?;
-    with_writable_parent(&path, || {
+    let made = with_writable_parent(&path, || {
         fs::create_dir(&path)?;
         fs::set_permissions(&path, Permissions::from_mode(mode.unwrap_or(0o755)))
-    })?;
+    });
+    made.map_err(|error| unwritten(error, &path, shown(script, &path)))?;
     let name = shown(script, &path);
     script.made.push(path);
     script.world.record("files".into(), Happening::Note(format!("{name}: a folder")));
@@ -204,4 +225,22 @@ fn neighbours(script: &Script, path: &Path) -> io::Result<Option<FileFound>> {
     // A program may write files without number; an observation is bounded.
     others.truncate(1000);
     Ok(if others.is_empty() { None } else { Some(FileFound::Neighbours(others)) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_program_has_put_there_meanwhile_is_its_own_doing() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("dest.bin");
+        fs::write(&path, "early").unwrap();
+        let halt = unwritten(fs::create_dir(&path).unwrap_err(), &path, "dest.bin".into());
+        let Halt::Unmet(fact) = halt else { panic!("a fault: {halt:?}") };
+        let found = FileFound::Present { len: 5 };
+        assert_eq!(*fact, Fact::File { path: "dest.bin".into(), want: "nothing yet".into(), found });
+        let full = unwritten(io::ErrorKind::StorageFull.into(), &path, "dest.bin".into());
+        assert!(matches!(full, Halt::Fault(_)), "{full:?}");
+    }
 }
