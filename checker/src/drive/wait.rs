@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::io;
 use std::time::{Duration, Instant};
 
-use super::kernel::proc;
+use super::kernel::proc::{self, Turns};
 use super::standstill::Watch;
 use super::world::World;
 
@@ -76,7 +76,7 @@ const FIRST_PAUSE: Duration = Duration::from_micros(20);
 const LONGEST_PAUSE: Duration = Duration::from_millis(5);
 
 /// A deadline is stretched by the time for which the program, or the checker, was ready to run and
-/// was not given a processor; to this many times itself at most.
+/// was not given a processor, unless the program has had much of it; to this many times itself at most.
 const MOST_STRETCH: u32 = 12;
 
 impl World {
@@ -140,12 +140,15 @@ struct Clock {
     /// The last time that somebody asked how much is left, and for how long nobody could.
     asked: Instant,
     absent: Duration,
-    /// Delays at the first look, by thread.
-    base: Option<HashMap<u32, Duration>>,
+    /// The threads at the first look.
+    base: Option<HashMap<u32, Turns>>,
     starved: bool,
 }
 
 impl Clock {
+    /// Processor time in which any exercise's work is done many times over: a program that has had so much in one
+    /// wait, or a fifth of a longer budget, is given none in place of what others had.
+    const BUSY: Duration = Duration::from_secs(1);
     /// Most waits end at once: only longer ones look at the processors.
     const SETTLED: Duration = Duration::from_millis(20);
 
@@ -165,7 +168,7 @@ impl Clock {
         self.asked = now;
         if gap >= Self::ABSENT {
             self.absent += gap;
-            self.starved |= self.absent > self.budget / 20;
+            self.starved = true;
         }
     }
 
@@ -174,12 +177,13 @@ impl Clock {
         self.look_for_gap(now);
         let elapsed = now.saturating_duration_since(self.began).saturating_sub(self.absent);
         if self.base.is_none() && elapsed >= Self::SETTLED {
-            self.base = Some(delays(world).into_iter().collect());
+            self.base = Some(own().chain(programs(world)).collect());
         }
         let left = (self.budget + self.stretched).saturating_sub(elapsed);
         if left.is_zero() {
-            let delayed = self.delayed(world).min(self.budget * (MOST_STRETCH - 1));
-            self.starved |= delayed > self.budget / 20;
+            let delayed = stretch(self.budget, self.programs_ran(world), self.delayed(world));
+            // Not for good: it may have been given its time after all.
+            self.starved = self.absent.max(delayed) > self.budget / 20;
             if delayed > self.stretched {
                 self.stretched = delayed;
                 return (self.budget + self.stretched).saturating_sub(elapsed);
@@ -190,29 +194,60 @@ impl Clock {
 
     /// The longest that any one thread was kept waiting for a processor since the wait began.
     fn delayed(&self, world: &World) -> Duration {
-        let Some(base) = &self.base else { return Duration::ZERO };
-        delays(world)
-            .into_iter()
-            .map(|(tid, delay)| delay.saturating_sub(base.get(&tid).copied().unwrap_or_default()))
-            .max()
-            .unwrap_or_default()
+        let all = own().chain(programs(world));
+        self.since(all).map(|turns| turns.delayed).max().unwrap_or_default()
+    }
+
+    /// For how long the programs had a processor since then, together. One that computes and computes is not
+    /// starved, however many others do the same beside it.
+    fn programs_ran(&self, world: &World) -> Duration {
+        self.since(programs(world)).map(|turns| turns.ran).sum()
+    }
+
+    fn since(&self, now: impl Iterator<Item = (u32, Turns)>) -> impl Iterator<Item = Turns> {
+        let base = self.base.as_ref();
+        now.filter_map(move |(tid, now)| {
+            let then = base?.get(&tid).copied().unwrap_or_default();
+            let (ran, delayed) = (now.ran.saturating_sub(then.ran), now.delayed.saturating_sub(then.delayed));
+            Some(Turns { ran, delayed })
+        })
     }
 }
 
-/// The delays of the checker's own thread and of every thread of every program.
-fn delays(world: &World) -> Vec<(u32, Duration)> {
-    let mut all = proc::run_delays(std::process::id());
-    for (_, program) in world.programs() {
-        for process in program.process.tree() {
-            all.extend(proc::run_delays(process.pid));
-        }
-    }
-    all
+/// By how much a deadline is put off for programs that ran for so long since the wait began, where a thread was
+/// kept waiting for so long.
+fn stretch(budget: Duration, ran: Duration, delayed: Duration) -> Duration {
+    let much = Clock::BUSY.max(budget / 5);
+    if ran >= much { Duration::ZERO } else { delayed.min(budget * (MOST_STRETCH - 1)) }
+}
+
+/// The checker's own thread.
+fn own() -> impl Iterator<Item = (u32, Turns)> {
+    proc::turns(std::process::id()).into_iter()
+}
+
+/// Every thread of every program.
+fn programs(world: &World) -> impl Iterator<Item = (u32, Turns)> {
+    let processes = world.programs().flat_map(|(_, program)| program.process.tree());
+    processes.flat_map(|process| proc::turns(process.pid))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_deadline_is_put_off_for_who_had_no_processor_and_for_nobody_else() {
+        let (five, minute) = (Duration::from_secs(5), Duration::from_secs(60));
+        let of = |budget, ran, delayed| {
+            stretch(budget, Duration::from_millis(ran), Duration::from_millis(delayed)).as_millis()
+        };
+        assert_eq!(of(five, 10, 3000), 3000);
+        assert_eq!(of(five, 10, 100_000), 55_000, "twelve times the budget in all");
+        assert_eq!(of(five, 1000, 100_000), 0, "it had a second, and computes on");
+        assert_eq!(of(minute, 1000, 3000), 3000, "a long budget is for long work");
+        assert_eq!(of(Duration::from_millis(200), 900, 3000), 2200);
+    }
 
     #[test]
     fn time_in_which_the_checker_itself_was_stopped_does_not_count() {

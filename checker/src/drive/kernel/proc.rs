@@ -16,17 +16,27 @@ pub fn socket_inodes(pid: u32) -> HashSet<u32> {
         .collect()
 }
 
-/// How long each thread of a process was ready to run and waited for a processor: the second figure
-/// of `/proc/PID/task/TID/schedstat` (the kernel's Documentation/scheduler/sched-stats).
-pub fn run_delays(pid: u32) -> Vec<(u32, Duration)> {
+/// What a thread has had of the processors.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Turns {
+    /// On one of them.
+    pub ran: Duration,
+    /// Ready to run, and waiting for one.
+    pub delayed: Duration,
+}
+
+/// That of each thread of a process: the first two figures of `/proc/PID/task/TID/schedstat` (the kernel's
+/// Documentation/scheduler/sched-stats).
+pub fn turns(pid: u32) -> Vec<(u32, Turns)> {
     let Ok(tasks) = fs::read_dir(format!("/proc/{pid}/task")) else { return Vec::new() };
     tasks
         .flatten()
         .filter_map(|task| {
             let tid = task.file_name().to_str()?.parse().ok()?;
             let stat = procfs::read(task.path().join("schedstat")).ok()?;
-            let nanos = stat.split_ascii_whitespace().nth(1)?.parse().ok()?;
-            Some((tid, Duration::from_nanos(nanos)))
+            let mut figures = stat.split_ascii_whitespace().map(str::parse);
+            let mut next = || Some(Duration::from_nanos(figures.next()?.ok()?));
+            Some((tid, Turns { ran: next()?, delayed: next()? }))
         })
         .collect()
 }
@@ -58,13 +68,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn own_sockets_and_delays_are_found() {
+    fn own_sockets_and_turns_are_found() {
         let before = socket_inodes(std::process::id());
         let _socket = UdpSocket::bind("127.0.0.1:0").unwrap();
         assert!(socket_inodes(std::process::id()).len() > before.len());
-        assert!(!run_delays(std::process::id()).is_empty());
+        let own = turns(std::process::id());
+        assert!(own.iter().any(|(_, turns)| turns.ran > Duration::ZERO));
         assert!(peak_kib(std::process::id()) > 100 && !is_exiting(std::process::id()));
         assert!(is_exiting(u32::MAX));
-        assert!(socket_inodes(u32::MAX).is_empty() && run_delays(u32::MAX).is_empty());
+        assert!(socket_inodes(u32::MAX).is_empty() && turns(u32::MAX).is_empty());
     }
 }
