@@ -76,7 +76,7 @@ const FIRST_PAUSE: Duration = Duration::from_micros(20);
 const LONGEST_PAUSE: Duration = Duration::from_millis(5);
 
 /// A deadline is stretched by the time for which the program, or the checker, was ready to run and
-/// was not given a processor, unless the program has had much of it; to this many times itself at most.
+/// was not given a processor, unless it has had much of it; to this many times itself at most.
 const MOST_STRETCH: u32 = 12;
 
 impl World {
@@ -146,7 +146,7 @@ struct Clock {
 }
 
 impl Clock {
-    /// Processor time in which any exercise's work is done many times over: a program that has had so much in one
+    /// Processor time in which any exercise's work is done many times over: a thread that has had so much in one
     /// wait, or a fifth of a longer budget, is given none in place of what others had.
     const BUSY: Duration = Duration::from_secs(1);
     /// Most waits end at once: only longer ones look at the processors.
@@ -181,7 +181,7 @@ impl Clock {
         }
         let left = (self.budget + self.stretched).saturating_sub(elapsed);
         if left.is_zero() {
-            let delayed = stretch(self.budget, self.programs_ran(world), self.delayed(world));
+            let delayed = stretch(self.budget, self.since(own().chain(programs(world))));
             // Not for good: it may have been given its time after all.
             self.starved = self.absent.max(delayed) > self.budget / 20;
             if delayed > self.stretched {
@@ -192,18 +192,7 @@ impl Clock {
         left
     }
 
-    /// The longest that any one thread was kept waiting for a processor since the wait began.
-    fn delayed(&self, world: &World) -> Duration {
-        let all = own().chain(programs(world));
-        self.since(all).map(|turns| turns.delayed).max().unwrap_or_default()
-    }
-
-    /// For how long the programs had a processor since then, together. One that computes and computes is not
-    /// starved, however many others do the same beside it.
-    fn programs_ran(&self, world: &World) -> Duration {
-        self.since(programs(world)).map(|turns| turns.ran).sum()
-    }
-
+    /// What threads have had since the wait began.
     fn since(&self, now: impl Iterator<Item = (u32, Turns)>) -> impl Iterator<Item = Turns> {
         let base = self.base.as_ref();
         now.filter_map(move |(tid, now)| {
@@ -214,11 +203,12 @@ impl Clock {
     }
 }
 
-/// By how much a deadline is put off for programs that ran for so long since the wait began, where a thread was
-/// kept waiting for so long.
-fn stretch(budget: Duration, ran: Duration, delayed: Duration) -> Duration {
+/// By how much a deadline is put off: the longest that any one thread was kept waiting for a processor, of those
+/// that have not had much of one. A thread that computes and computes is not starved, however many others do the same.
+fn stretch(budget: Duration, threads: impl Iterator<Item = Turns>) -> Duration {
     let much = Clock::BUSY.max(budget / 5);
-    if ran >= much { Duration::ZERO } else { delayed.min(budget * (MOST_STRETCH - 1)) }
+    let delayed = threads.filter(|turns| turns.ran < much).map(|turns| turns.delayed).max();
+    delayed.unwrap_or_default().min(budget * (MOST_STRETCH - 1))
 }
 
 /// The checker's own thread.
@@ -239,14 +229,16 @@ mod tests {
     #[test]
     fn a_deadline_is_put_off_for_who_had_no_processor_and_for_nobody_else() {
         let (five, minute) = (Duration::from_secs(5), Duration::from_secs(60));
-        let of = |budget, ran, delayed| {
-            stretch(budget, Duration::from_millis(ran), Duration::from_millis(delayed)).as_millis()
-        };
+        let thread =
+            |ran, delayed| Turns { ran: Duration::from_millis(ran), delayed: Duration::from_millis(delayed) };
+        let of = |budget, ran, delayed| stretch(budget, [thread(ran, delayed)].into_iter()).as_millis();
         assert_eq!(of(five, 10, 3000), 3000);
         assert_eq!(of(five, 10, 100_000), 55_000, "twelve times the budget in all");
         assert_eq!(of(five, 1000, 100_000), 0, "it had a second, and computes on");
         assert_eq!(of(minute, 1000, 3000), 3000, "a long budget is for long work");
         assert_eq!(of(Duration::from_millis(200), 900, 3000), 2200);
+        let among_others = [thread(4000, 9000), thread(200, 3000)];
+        assert_eq!(stretch(five, among_others.into_iter()).as_millis(), 3000, "one of them had little");
     }
 
     #[test]
