@@ -3,12 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use crate::args::Args;
+use crate::beside;
 use crate::checkers::Checker;
 use crate::contestant::Run;
 use crate::course_copy;
-use crate::figures::Spread;
 use crate::files;
-use crate::machine;
 use crate::plain::Plain;
 use crate::programs::Programs;
 use crate::stopwatch::Stopwatch;
@@ -54,7 +53,11 @@ pub fn measure(
             }
         }
     }
-    Ok(table(checkers, &times, [distinct.binaries.len(), every.binaries.len()], students, plain.flags))
+    let names = checkers.iter().flat_map(|checker| {
+        [format!("{} grade", checker.name), format!("{} grade again, nothing changed", checker.name)]
+    });
+    let title = format!("A class of {students}, with nothing known");
+    Ok(beside::table(title, [distinct.binaries.len(), every.binaries.len()], plain.flags, names, &times))
 }
 
 /// Makes the class, a folder a student.
@@ -73,36 +76,4 @@ fn grade(checker: &Checker, course: &Path, class: &Path, out: &Path, names: &[St
     let mut run = Run::new(course, [checker.binary.clone().into(), "grade".into()]);
     run.argv.extend([class.into(), "--out".into(), out.into(), "--only".into(), names.join(",").into()]);
     run
-}
-
-fn table(
-    checkers: &[Checker],
-    times: &[Vec<f64>],
-    programs: [usize; 2],
-    students: u32,
-    flags: &[&str],
-) -> Table {
-    let seconds = |times: &[f64]| {
-        let Spread { median, min, max } = Spread::of(times);
-        format!("{:.2} ({:.2}–{:.2})", median / 1000.0, min / 1000.0, max / 1000.0)
-    };
-    let row = |name: String, own: &[f64]| {
-        let ratio = |to: &[f64]| Spread::of_ratios(own, to).to_string();
-        vec![name, seconds(own), ratio(&times[0]), ratio(&times[1])]
-    };
-    let [distinct, every] = programs;
-    let mut rows = vec![
-        row(format!("rustc alone, each of {distinct} different programs once"), &times[0]),
-        row(format!("rustc alone, all {every} programs"), &times[1]),
-    ];
-    for (checker, own) in checkers.iter().zip(times[2..].chunks(2)) {
-        rows.push(row(format!("{} grade", checker.name), &own[0]));
-        rows.push(row(format!("{} grade again, nothing changed", checker.name), &own[1]));
-    }
-    let head = ["", "s", "÷ different programs once", "÷ all programs"].map(str::to_owned).to_vec();
-    let notes = vec![
-        format!("Median (min–max) of {} rounds in turn.", times[0].len()),
-        format!("rustc: {} at a time, {}, not shut in.", machine::processors(), flags.join(" ")),
-    ];
-    Table { title: format!("A class of {students}, with nothing known"), head, rows, notes }
 }

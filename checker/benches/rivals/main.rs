@@ -12,6 +12,7 @@
 //! `BENCHMARKS.md` says what is compared, and how to read it.
 
 mod args;
+mod beside;
 mod checkers;
 mod class;
 mod contestant;

@@ -3,12 +3,11 @@
 use std::ffi::OsString;
 
 use crate::args::Args;
+use crate::beside;
 use crate::checkers::Checker;
 use crate::contestant::Run;
 use crate::course_copy;
-use crate::figures::Spread;
 use crate::files;
-use crate::machine;
 use crate::plain::Plain;
 use crate::programs::Programs;
 use crate::stopwatch::Stopwatch;
@@ -52,30 +51,7 @@ pub fn measure(
             times[turn].push(ms);
         }
     }
-    Ok(table(checkers, &times, [distinct.binaries.len(), every.binaries.len()], plain.flags))
-}
-
-fn table(checkers: &[Checker], times: &[Vec<f64>], programs: [usize; 2], flags: &[&str]) -> Table {
-    let seconds = |times: &[f64]| {
-        let Spread { median, min, max } = Spread::of(times);
-        format!("{:.1} ({:.1}–{:.1})", median / 1000.0, min / 1000.0, max / 1000.0)
-    };
-    let row = |name: String, own: &[f64]| {
-        let ratio = |to: &[f64]| Spread::of_ratios(own, to).to_string();
-        vec![name, seconds(own), ratio(&times[0]), ratio(&times[1])]
-    };
-    let [distinct, every] = programs;
-    let mut rows = vec![
-        row(format!("rustc alone, each of {distinct} different programs once"), &times[0]),
-        row(format!("rustc alone, all {every} programs"), &times[1]),
-    ];
-    rows.extend(
-        checkers.iter().zip(&times[2..]).map(|(checker, own)| row(format!("{} verify", checker.name), own)),
-    );
-    let head = ["", "s", "÷ different programs once", "÷ all programs"].map(str::to_owned).to_vec();
-    let notes = vec![
-        format!("Median (min–max) of {} rounds in turn.", times[0].len()),
-        format!("rustc: {} at a time, {}.", machine::processors(), flags.join(" ")),
-    ];
-    Table { title: "The whole course, with nothing known".to_owned(), head, rows, notes }
+    let names = checkers.iter().map(|checker| format!("{} verify", checker.name));
+    let title = "The whole course, with nothing known".to_owned();
+    Ok(beside::table(title, [distinct.binaries.len(), every.binaries.len()], plain.flags, names, &times))
 }
