@@ -44,6 +44,7 @@ fn supervisors_that_wait_for_a_program_end_with_the_runner() {
         let supervisor = children(own).trim().parse().unwrap();
         until("the program's process to be there", || !children(supervisor).trim().is_empty());
         writeln!(say, "{supervisor} {}", children(supervisor).trim()).unwrap();
+        // It has only to be there when it is killed.
         std::thread::sleep(std::time::Duration::from_secs(1000));
     });
     let Some(pids) = BufReader::new(File::from(said)).lines().next() else { return };
