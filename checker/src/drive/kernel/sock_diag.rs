@@ -105,19 +105,25 @@ impl SockDiag {
 
     /// The established TCP socket with exactly these two ends.
     pub fn connection(&self, local: SocketAddr, remote: SocketAddr) -> io::Result<Option<SocketInfo>> {
-        let request = request(Protocol::Tcp, NLM_F_REQUEST, ALL_STATES, Some((local, remote)));
         // The kernel's look-up falls back to a listener on the same port: not what was asked for.
-        Ok(self.ask(&request, Protocol::Tcp)?.into_iter().find(|found| !found.listens()))
+        Ok(self.one(Protocol::Tcp, (local, remote))?.filter(|found| !found.listens()))
     }
 
     /// A listener, or a UDP socket, that serves just this address, or it among others.
     pub fn serving(&self, protocol: Protocol, at: SocketAddr) -> io::Result<Option<SocketInfo>> {
-        let any = SocketAddr::new(
-            if at.is_ipv6() { Ipv6Addr::UNSPECIFIED.into() } else { Ipv4Addr::UNSPECIFIED.into() },
-            0,
-        );
+        match protocol {
+            Protocol::Tcp => self.one(protocol, (at, unspecified(at))),
+            Protocol::Udp => self.receiver(at, unspecified(at)),
+        }
+    }
+
+    /// The UDP socket that is given a datagram from `from` to `at`.
+    pub fn receiver(&self, at: SocketAddr, from: SocketAddr) -> io::Result<Option<SocketInfo>> {
         // For UDP the kernel takes the two ends the other way round (net/ipv4/udp_diag.c).
-        let ends = if protocol == Protocol::Tcp { (at, any) } else { (any, at) };
+        self.one(Protocol::Udp, (from, at))
+    }
+
+    fn one(&self, protocol: Protocol, ends: (SocketAddr, SocketAddr)) -> io::Result<Option<SocketInfo>> {
         let request = request(protocol, NLM_F_REQUEST, ALL_STATES, Some(ends));
         Ok(self.ask(&request, protocol)?.into_iter().next())
     }
@@ -161,6 +167,13 @@ impl SockDiag {
             }
         }
     }
+}
+
+/// Any host and port of the same family.
+fn unspecified(like: SocketAddr) -> SocketAddr {
+    let host: IpAddr =
+        if like.is_ipv6() { Ipv6Addr::UNSPECIFIED.into() } else { Ipv4Addr::UNSPECIFIED.into() };
+    SocketAddr::new(host, 0)
 }
 
 fn not_found_is_empty(body: &[u8], found: Vec<SocketInfo>) -> io::Result<Vec<SocketInfo>> {
@@ -265,9 +278,31 @@ mod tests {
         let at = socket.local_addr().unwrap();
         assert_eq!(diag.serving(Protocol::Udp, at).unwrap().unwrap().local, at);
         assert_eq!(diag.serving(Protocol::Udp, SocketAddr::new(at.ip(), 9)).unwrap(), None);
-        let unread = || diag.udp().unwrap().into_iter().find(|s| s.local == at).unwrap().unread;
+        let (sender, other) =
+            (UdpSocket::bind("127.0.0.1:0").unwrap(), UdpSocket::bind("127.0.0.1:0").unwrap());
+        let from = sender.local_addr().unwrap();
+        let unread = || {
+            let listed = diag.udp().unwrap().into_iter().find(|s| s.local == at).unwrap().unread;
+            assert_eq!(diag.receiver(at, from).unwrap().unwrap().unread, listed);
+            listed
+        };
         assert_eq!(unread(), 0);
-        UdpSocket::bind("127.0.0.1:0").unwrap().send_to(b"x", at).unwrap();
+        sender.send_to(b"x", at).unwrap();
         assert!(unread() > 0);
+        socket.connect(other.local_addr().unwrap()).unwrap();
+        assert_eq!(diag.receiver(at, from).unwrap(), None, "it hears nobody else any more");
+    }
+
+    #[test]
+    fn a_socket_for_all_addresses_receives_what_is_sent_to_one() {
+        let diag = SockDiag::open().unwrap();
+        for (host, at) in [("0.0.0.0:0", "127.0.0.1"), ("[::]:0", "::1"), ("[::]:0", "127.0.0.1")] {
+            let socket = UdpSocket::bind(host).unwrap();
+            let at = SocketAddr::new(at.parse().unwrap(), socket.local_addr().unwrap().port());
+            let sender = UdpSocket::bind(SocketAddr::new(at.ip(), 0)).unwrap();
+            sender.send_to(b"x", at).unwrap();
+            let found = diag.receiver(at, sender.local_addr().unwrap()).unwrap().unwrap();
+            assert_eq!((found.local.port(), found.unread > 0), (at.port(), true), "{host}");
+        }
     }
 }

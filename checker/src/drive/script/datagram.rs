@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use super::connect::all_gone;
 use super::interpreter::{Halt, Script};
-use super::send::unread_datagrams;
 use crate::drive::part::Part;
 use crate::drive::part::udp::Udp;
 use crate::drive::wait::{By, Look, Until};
+use crate::drive::world::World;
 use crate::record::bytes::Excerpt;
 use crate::record::fact::{Fact, Want};
 use crate::record::transcript::{Happening, Preview};
@@ -60,8 +60,12 @@ pub fn send(
     let to = script.addr(address)?;
     let bytes = script.values.data(data, &script.world, &script.names)?;
     let bytes = bytes.ok_or_else(|| "a datagram can't be a blob".to_owned())?;
+    let Part::Udp(Udp { local: from, .. }) = &script.world.slots[slot].part else {
+        return Err(Halt::Fault("only UDP peers send datagrams".into()));
+    };
+    let from = *from;
     let room = script.wait(By::Asking, |world| {
-        Ok(if unread_datagrams(world, to)? < CROWDED { Look::Done(()) } else { Look::Pending })
+        Ok(if unread(world, to, from)? < CROWDED { Look::Done(()) } else { Look::Pending })
     })?;
     if room.is_none() {
         return Err(not_read(script, slot, &bytes));
@@ -74,13 +78,19 @@ pub fn send(
     sent.map_err(|error| format!("sending {} bytes to {to}: {error}", bytes.len()))?;
     if until_read {
         let read = script.wait(By::Asking, |world| {
-            Ok(if unread_datagrams(world, to)? == 0 { Look::Done(()) } else { Look::Pending })
+            Ok(if unread(world, to, from)? == 0 { Look::Done(()) } else { Look::Pending })
         })?;
         if read.is_none() {
             return Err(not_read(script, slot, &bytes));
         }
     }
     Ok(())
+}
+
+/// Room that datagrams take up in the kernel, of the socket at `at` to which those from `from` come, until the
+/// program takes them.
+fn unread(world: &World, at: SocketAddr, from: SocketAddr) -> std::io::Result<u32> {
+    Ok(world.diag.receiver(at, from)?.map_or(0, |socket| socket.unread))
 }
 
 fn not_read(script: &Script, slot: usize, bytes: &[u8]) -> Halt {

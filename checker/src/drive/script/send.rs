@@ -1,6 +1,5 @@
 //! `send`, `close`, `hold`, `release`.
 
-use std::net::SocketAddr;
 
 use super::interpreter::{Halt, Script};
 use super::{connect, datagram};
@@ -196,10 +195,4 @@ pub fn hold(script: &mut Script, part: &str, held: bool) -> Result<(), Halt> {
         }
     }
     Ok(())
-}
-
-/// Room that the datagrams at `at` take up in the kernel until the program takes them.
-pub fn unread_datagrams(world: &World, at: SocketAddr) -> std::io::Result<u32> {
-    let there = world.diag.udp()?.into_iter().filter(|socket| socket.local == at);
-    Ok(there.map(|socket| socket.unread).max().unwrap_or(0))
 }
