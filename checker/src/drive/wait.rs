@@ -218,7 +218,7 @@ fn own() -> impl Iterator<Item = (u32, Turns)> {
 
 /// Every thread of every program.
 fn programs(world: &World) -> impl Iterator<Item = (u32, Turns)> {
-    let processes = world.programs().flat_map(|(_, program)| program.process.tree());
+    let processes = world.programs().flat_map(|(_, program)| program.process.members());
     processes.flat_map(|process| proc::turns(process.pid))
 }
 

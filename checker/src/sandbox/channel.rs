@@ -24,6 +24,8 @@ pub(super) enum Report {
     Started {
         inner_pid: u32,
         pidfd: OwnedFd,
+        /// The /proc of the program's own PID namespace, where it has one.
+        proc: Option<OwnedFd>,
     },
     Failed(SandboxError),
     Event(Event),
@@ -54,8 +56,9 @@ impl Channel {
 
     pub(super) fn report(&self, report: &Report) -> io::Result<()> {
         match report {
-            Report::Started { inner_pid, pidfd } => {
-                self.send(&format!("started {inner_pid}"), &[pidfd.as_fd()])
+            Report::Started { inner_pid, pidfd, proc } => {
+                let fds: Vec<_> = [pidfd].into_iter().chain(proc).map(AsFd::as_fd).collect();
+                self.send(&format!("started {inner_pid}"), &fds)
             }
             Report::Failed(error) => self.send(&format!("failed {}", error.to_wire()), &[]),
             Report::Event(Event::Empty) => self.send("empty", &[]),
@@ -75,11 +78,11 @@ impl Channel {
 
     /// The supervisor's next report. None: it has ended.
     pub(super) fn next_report(&self, flags: MsgFlags) -> io::Result<Option<Report>> {
-        let (line, pidfd) = self.receive(flags)?;
+        let (line, fds) = self.receive(flags)?;
         if line.is_empty() {
             return Ok(None);
         }
-        parse_report(&line, pidfd).map(Some).ok_or_else(|| io::Error::other(format!("odd report: {line}")))
+        parse_report(&line, fds).map(Some).ok_or_else(|| io::Error::other(format!("odd report: {line}")))
     }
 
     /// The runner's next order; blocks. None: the runner has ended, or wants this supervisor to.
@@ -111,16 +114,19 @@ impl Channel {
         handover::send(self.socket.as_fd(), &line.as_bytes()[..line.len().min(LINE)], fds)
     }
 
-    fn receive(&self, flags: MsgFlags) -> io::Result<(String, Option<OwnedFd>)> {
-        let (line, mut fds) = handover::receive_by(self.socket.as_fd(), LINE, flags)?;
-        Ok((String::from_utf8_lossy(&line).into_owned(), fds.pop()))
+    fn receive(&self, flags: MsgFlags) -> io::Result<(String, Vec<OwnedFd>)> {
+        let (line, fds) = handover::receive_by(self.socket.as_fd(), LINE, flags)?;
+        Ok((String::from_utf8_lossy(&line).into_owned(), fds))
     }
 }
 
-fn parse_report(line: &str, pidfd: Option<OwnedFd>) -> Option<Report> {
+fn parse_report(line: &str, fds: Vec<OwnedFd>) -> Option<Report> {
+    let mut fds = fds.into_iter();
     let (verb, rest) = line.split_once(' ').unwrap_or((line, ""));
     match verb {
-        "started" => Some(Report::Started { inner_pid: rest.parse().ok()?, pidfd: pidfd? }),
+        "started" => {
+            Some(Report::Started { inner_pid: rest.parse().ok()?, pidfd: fds.next()?, proc: fds.next() })
+        }
         "failed" => Some(Report::Failed(SandboxError::from_wire(rest)?)),
         "empty" => Some(Report::Event(Event::Empty)),
         "exited" => {

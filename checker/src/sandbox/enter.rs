@@ -196,7 +196,7 @@ impl Sandbox {
     /// The limit that a program has exceeded, of those that the kernel does not enforce or enforces
     /// without a word. What lasts less than the time between two questions goes unseen. To be asked again and again, every 20 ms or so; costs about 10 µs a process.
     pub fn over_limits(&self, process: &Process) -> Option<Over> {
-        if process.has_ended() { None } else { usage::over(&self.limits, process.supervisor_pid()) }
+        usage::over(&self.limits, &process.stats())
     }
 
     /// By path also as the first argument: a program may start itself again by that.

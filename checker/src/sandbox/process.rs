@@ -16,8 +16,8 @@ use super::error::{At, SandboxError};
 use super::rung::Rung;
 use super::scratch::Scratch;
 use super::step::Step;
-use super::tree;
 pub use super::tree::{Member, ProcessInfo};
+use super::tree::{Stat, Tree};
 
 /// How a process ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +49,7 @@ pub struct Process {
     first: OwnedFd,
     pid: u32,
     inner_pid: u32,
+    tree: Tree,
     streams: [Option<OwnedFd>; 3],
     /// No process of the program is left.
     empty: bool,
@@ -66,11 +67,12 @@ impl Process {
         streams: [OwnedFd; 3],
         scratch: Option<Rc<Scratch>>,
     ) -> Result<Process, SandboxError> {
-        let (inner_pid, first, pid) = hear_of_start(&channel, &supervisor).inspect_err(|_| {
+        let (inner_pid, first, pid, proc) = hear_of_start(&channel, &supervisor).inspect_err(|_| {
             child::signal(&supervisor.pidfd, Signal::SIGKILL);
             supervisor.wait();
         })?;
         let streams = streams.map(Some);
+        let tree = Tree::new(supervisor.pid.as_raw().cast_unsigned(), proc, pid, inner_pid);
         Ok(Process {
             rung,
             supervisor,
@@ -78,6 +80,7 @@ impl Process {
             first,
             pid,
             inner_pid,
+            tree,
             streams,
             empty: false,
             ended: false,
@@ -145,12 +148,22 @@ impl Process {
     /// Every process of the program at this moment, without the supervisor; parents before their
     /// children. Zombies are among them.
     pub fn tree(&self) -> Vec<ProcessInfo> {
-        if self.ended { Vec::new() } else { tree::describe(self.supervisor_pid()) }
+        if self.is_over() { Vec::new() } else { self.tree.describe() }
     }
 
     /// The same, told faster and with less.
     pub fn members(&self) -> Vec<Member> {
-        if self.ended { Vec::new() } else { tree::members(self.supervisor_pid()) }
+        if self.is_over() { Vec::new() } else { self.tree.members() }
+    }
+
+    /// The same, as it is told to this module's own.
+    pub(super) fn stats(&self) -> Vec<Stat> {
+        if self.is_over() { Vec::new() } else { self.tree.stats() }
+    }
+
+    /// No process is left.
+    fn is_over(&self) -> bool {
+        self.empty || self.ended
     }
 
     /// Signals the program's first process; nobody, if that has ended.
@@ -187,12 +200,15 @@ impl Process {
         self.supervisor.wait();
     }
 
-    pub(super) fn has_ended(&self) -> bool {
-        self.ended
-    }
-
+    #[cfg(test)]
     pub(super) fn supervisor_pid(&self) -> u32 {
         self.supervisor.pid.as_raw().cast_unsigned()
+    }
+
+    /// What the program's own namespace tells of it; None where that tells less than there is to know.
+    #[cfg(test)]
+    pub(super) fn listed(&self) -> Option<Vec<Stat>> {
+        self.tree.by_list()
     }
 }
 
@@ -202,18 +218,22 @@ impl Drop for Process {
     }
 }
 
-/// The program's first process: its own pid, its pidfd, and its pid for this process.
-fn hear_of_start(channel: &Channel, supervisor: &Child) -> Result<(u32, OwnedFd, u32), SandboxError> {
+/// The program's first process: its own pid, its pidfd, and its pid for this process; and the /proc of its
+/// namespace.
+fn hear_of_start(
+    channel: &Channel,
+    supervisor: &Child,
+) -> Result<(u32, OwnedFd, u32, Option<OwnedFd>), SandboxError> {
     await_report(channel, supervisor).at(Step::Supervisor)?;
-    let (inner_pid, first) = match channel.next_report(MsgFlags::empty()).at(Step::Supervisor)? {
-        Some(Report::Started { inner_pid, pidfd }) => (inner_pid, pidfd),
+    let (inner_pid, first, proc) = match channel.next_report(MsgFlags::empty()).at(Step::Supervisor)? {
+        Some(Report::Started { inner_pid, pidfd, proc }) => (inner_pid, pidfd, proc),
         Some(Report::Failed(error)) => return Err(error),
         _ => return Err(SandboxError::new(Step::Supervisor, io::Error::other("it ended early"))),
     };
     let pid = pid_of(&first).at(Step::Supervisor)?;
     // From here on the supervisor waits for the program, whose pid may then be given away.
     channel.order(&Order::Go).at(Step::Supervisor)?;
-    Ok((inner_pid, first, pid))
+    Ok((inner_pid, first, pid, proc))
 }
 
 /// Waits until the supervisor has something to say. A program with the same user may have stopped it

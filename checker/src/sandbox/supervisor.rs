@@ -36,7 +36,9 @@ pub(super) fn run(mut orders: Orders) -> i32 {
         }
     };
     let Child { pid, pidfd } = first;
-    let told = channel.report(&Report::Started { inner_pid: pid.as_raw().cast_unsigned(), pidfd });
+    // Where there is none, its processes are found in another way.
+    let proc = rung.has_namespaces().then(box_up::open_proc).and_then(Result::ok);
+    let told = channel.report(&Report::Started { inner_pid: pid.as_raw().cast_unsigned(), pidfd, proc });
     if told.is_ok() && channel.next_order() == Some(Order::Go) {
         Watch { rung, first: pid, inherited_kib: inherited_kib(), empty: false, channel, deaths }.run();
     }

@@ -3,8 +3,10 @@
 //! A process may end at any moment while it is read: it is then left out. One whose parent ends in the
 //! meantime may be missed; the next look finds it with the supervisor, which inherits orphans.
 
-use std::collections::HashMap;
+use std::cell::RefCell;
 use std::fs;
+use std::os::fd::{AsRawFd, OwnedFd};
+use std::path::Path;
 
 use super::procfs;
 
@@ -53,7 +55,116 @@ pub(super) struct Stat {
     pub name: String,
     pub state: char,
     pub threads: u32,
+    /// In clock ticks after boot. With the pid it tells a process from all that ever were.
+    pub started: u64,
     pub rss_kib: u64,
+}
+
+/// The processes below a supervisor, and what is known of them so far.
+///
+/// To walk down the lists of children is to look at every thread, and for each thing that was looked at, /proc keeps
+/// an entry until the thread ends. To take those away then may keep the next one who wants to, who waits for the
+/// process, busy for milliseconds (`shrink_dcache_parent` of the kernel's fs/dcache.c). So the walk is for processes that are new;
+/// whether there are any, the namespace's own /proc tells, which lists them all at once.
+#[derive(Debug)]
+pub(super) struct Tree {
+    supervisor: u32,
+    /// The /proc of the supervisor's own PID namespace.
+    namespace: Option<OwnedFd>,
+    known: RefCell<Vec<Known>>,
+}
+
+/// A process that was seen before.
+#[derive(Debug, Clone)]
+struct Known {
+    pid: u32,
+    inner_pid: u32,
+    /// None: not looked at yet.
+    started: Option<u64>,
+}
+
+/// The supervisor's pid in a namespace of its own.
+const INIT: u32 = 1;
+
+impl Tree {
+    /// Below `supervisor`, which has started the process `pid`, whose own idea of its pid is `inner_pid`.
+    /// `namespace`: the /proc of the supervisor's PID namespace, where all others are below it.
+    pub(super) fn new(supervisor: u32, namespace: Option<OwnedFd>, pid: u32, inner_pid: u32) -> Self {
+        Tree { supervisor, namespace, known: RefCell::new(vec![Known { pid, inner_pid, started: None }]) }
+    }
+
+    /// All processes at this moment, parents before their children.
+    pub(super) fn stats(&self) -> Vec<Stat> {
+        self.by_list().unwrap_or_else(|| self.by_walk())
+    }
+
+    pub(super) fn members(&self) -> Vec<Member> {
+        let member = |process: Stat| Member {
+            pid: process.pid,
+            state: process.state,
+            threads: process.threads,
+            of_supervisor: process.ppid == self.supervisor,
+        };
+        self.stats().into_iter().map(member).collect()
+    }
+
+    /// The same with the pids that the processes know of each other.
+    pub(super) fn describe(&self) -> Vec<ProcessInfo> {
+        let processes = self.stats();
+        let known = self.known.borrow();
+        let inner = |pid: u32| {
+            let process = known.iter().find(|known| known.pid == pid);
+            process.map_or_else(|| inner_pid(pid), |process| process.inner_pid)
+        };
+        let info = |process: Stat| ProcessInfo {
+            pid: process.pid,
+            inner_pid: inner(process.pid),
+            inner_ppid: inner(process.ppid),
+            name: process.name,
+            state: process.state,
+            threads: process.threads,
+            rss_kib: process.rss_kib,
+        };
+        processes.into_iter().map(info).collect()
+    }
+
+    /// None: some process is new, or has ended while it was looked at, or nothing lists them.
+    pub(super) fn by_list(&self) -> Option<Vec<Stat>> {
+        let namespace = self.namespace.as_ref()?.as_raw_fd();
+        let mut listed = numbers_in(format!("/proc/self/fd/{namespace}"))?;
+        listed.retain(|pid| *pid != INIT);
+        let mut known = self.known.borrow_mut();
+        known.retain(|process| listed.contains(&process.inner_pid));
+        if known.len() != listed.len() {
+            return None;
+        }
+        known
+            .iter_mut()
+            .map(|process| {
+                let stat = read(process.pid)?;
+                (*process.started.get_or_insert(stat.started) == stat.started).then_some(stat)
+            })
+            .collect()
+    }
+
+    fn by_walk(&self) -> Vec<Stat> {
+        let found = below(self.supervisor);
+        let mut known = self.known.borrow_mut();
+        let before = std::mem::take(&mut *known);
+        *known = found
+            .iter()
+            .map(|stat| {
+                // One that has ended has lost its pid inside.
+                let same = |known: &&Known| {
+                    known.pid == stat.pid && known.started.is_none_or(|started| started == stat.started)
+                };
+                let inner_pid =
+                    before.iter().find(same).map_or_else(|| inner_pid(stat.pid), |known| known.inner_pid);
+                Known { pid: stat.pid, inner_pid, started: Some(stat.started) }
+            })
+            .collect();
+        found
+    }
 }
 
 /// All processes below `supervisor`, parents before their children.
@@ -69,37 +180,6 @@ pub(super) fn below(supervisor: u32) -> Vec<Stat> {
     found
 }
 
-/// The same as [`Member`]s.
-pub(super) fn members(supervisor: u32) -> Vec<Member> {
-    let member = |process: Stat| Member {
-        pid: process.pid,
-        state: process.state,
-        threads: process.threads,
-        of_supervisor: process.ppid == supervisor,
-    };
-    below(supervisor).into_iter().map(member).collect()
-}
-
-/// The same with the pids that the processes know of each other.
-pub(super) fn describe(supervisor: u32) -> Vec<ProcessInfo> {
-    let processes = below(supervisor);
-    let mut inner: HashMap<u32, u32> = HashMap::from([(supervisor, inner_pid(supervisor))]);
-    inner.extend(processes.iter().map(|process| (process.pid, inner_pid(process.pid))));
-    let known = |pid: u32| inner.get(&pid).copied().unwrap_or(pid);
-    processes
-        .into_iter()
-        .map(|process| ProcessInfo {
-            pid: process.pid,
-            inner_pid: known(process.pid),
-            inner_ppid: known(process.ppid),
-            name: process.name,
-            state: process.state,
-            threads: process.threads,
-            rss_kib: process.rss_kib,
-        })
-        .collect()
-}
-
 fn children_of(process: &Stat) -> Vec<u32> {
     match process.threads {
         0 | 1 => children(process.pid, 1),
@@ -113,7 +193,8 @@ fn children(pid: u32, threads: u32) -> Option<Vec<u32>> {
     let of_thread = |tid: u32| procfs::read(format!("/proc/{pid}/task/{tid}/children")).ok();
     let mut found = parse_pids(&of_thread(pid)?);
     if threads > 1 {
-        for tid in numbers_in(&format!("/proc/{pid}/task")).into_iter().filter(|tid| *tid != pid) {
+        let threads = numbers_in(format!("/proc/{pid}/task")).unwrap_or_default();
+        for tid in threads.into_iter().filter(|tid| *tid != pid) {
             found.extend(parse_pids(&of_thread(tid).unwrap_or_default()));
         }
     }
@@ -122,7 +203,7 @@ fn children(pid: u32, threads: u32) -> Option<Vec<u32>> {
 
 /// For kernels without lists of children, and for a /proc that hides the supervisor from the runner.
 fn below_by_search(supervisor: u32) -> Vec<Stat> {
-    let mut others: Vec<Stat> = numbers_in("/proc").into_iter().filter_map(read).collect();
+    let mut others: Vec<Stat> = numbers_in("/proc").into_iter().flatten().filter_map(read).collect();
     let mut found: Vec<Stat> = Vec::new();
     let mut parent = supervisor;
     let mut next = 0;
@@ -136,9 +217,10 @@ fn below_by_search(supervisor: u32) -> Vec<Stat> {
     }
 }
 
-fn numbers_in(dir: &str) -> Vec<u32> {
-    let Ok(entries) = fs::read_dir(dir) else { return Vec::new() };
-    entries.flatten().filter_map(|entry| entry.file_name().to_str()?.parse().ok()).collect()
+/// None: it can't be read.
+fn numbers_in(dir: impl AsRef<Path>) -> Option<Vec<u32>> {
+    let entries = fs::read_dir(dir).ok()?;
+    Some(entries.flatten().filter_map(|entry| entry.file_name().to_str()?.parse().ok()).collect())
 }
 
 fn parse_pids(line: &str) -> Vec<u32> {
@@ -161,6 +243,7 @@ fn parse_stat(line: &str) -> Option<Stat> {
         name: name.to_owned(),
         state: fields.first()?.chars().next()?,
         threads: u32::try_from(field(20)?).ok()?,
+        started: field(22)?,
         rss_kib: field(24)? * page_kib(),
     })
 }
@@ -192,7 +275,7 @@ mod tests {
         let line = "17 (a) b (c) ) S 4 17 17 0 -1 4194560 97 0 0 0 0 0 0 0 20 0 3 0 5 2871296 256 18446744073709551615";
         let stat = parse_stat(line).unwrap();
         assert_eq!((stat.pid, stat.ppid, stat.name.as_str(), stat.state), (17, 4, "a) b (c) ", 'S'));
-        assert_eq!((stat.threads, stat.rss_kib), (3, 256 * page_kib()));
+        assert_eq!((stat.threads, stat.started, stat.rss_kib), (3, 5, 256 * page_kib()));
     }
 
     #[test]

@@ -4,11 +4,10 @@ use std::fs;
 use std::io::ErrorKind;
 
 use super::limits::{Limits, Over};
-use super::tree::{self, Stat};
+use super::tree::Stat;
 
-/// The limit that the processes below `supervisor` have reached, if any.
-pub(super) fn over(limits: &Limits, supervisor: u32) -> Option<Over> {
-    let processes = tree::below(supervisor);
+/// The limit that the processes of a program have reached, if any.
+pub(super) fn over(limits: &Limits, processes: &[Stat]) -> Option<Over> {
     // One that has ended still counts, until its parent waits for it.
     let tasks: u32 = processes.iter().map(|process| process.threads.max(1)).sum();
     if tasks > limits.processes {
@@ -17,7 +16,7 @@ pub(super) fn over(limits: &Limits, supervisor: u32) -> Option<Over> {
     let limit_kib = u64::from(limits.memory_mib) * 1024;
     // Resident memory counts shared pages once for each process: an upper bound that costs little.
     let at_most: u64 = processes.iter().map(|process| process.rss_kib).sum();
-    (at_most > limit_kib && exact_kib(&processes) > limit_kib).then_some(Over::Memory)
+    (at_most > limit_kib && exact_kib(processes) > limit_kib).then_some(Over::Memory)
 }
 
 /// Every page divided by the number of processes that share it, without those that merely mirror a

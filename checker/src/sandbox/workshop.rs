@@ -108,7 +108,7 @@ impl Workshop {
 
     /// As [`Sandbox::over_limits`](super::Sandbox::over_limits).
     pub fn over_limits(&self, process: &Process) -> Option<Over> {
-        if process.has_ended() { None } else { usage::over(&self.limits, process.supervisor_pid()) }
+        usage::over(&self.limits, &process.stats())
     }
 
     /// What the tool left at `path`, below [`OUT`], of `most` bytes at most. To be asked when none of its

@@ -184,7 +184,7 @@ impl Program {
 
     /// Takes in the peak so far (VmHWM) of each process that lives.
     pub fn look_at_peak(&mut self) {
-        let now = self.process.tree().iter().map(|process| proc::peak_kib(process.pid)).max();
+        let now = self.process.members().iter().map(|process| proc::peak_kib(process.pid)).max();
         self.peak_kib = self.peak_kib.max(now.unwrap_or_default());
     }
 

@@ -24,7 +24,12 @@ impl Udp {
         let socket = UdpSocket::bind(at)?;
         socket.set_nonblocking(true)?;
         let local = socket.local_addr()?;
-        Ok(Udp { socket: Some(socket), local, received: VecDeque::new(), buffer: vec![0; Self::LONGEST].into() })
+        Ok(Udp {
+            socket: Some(socket),
+            local,
+            received: VecDeque::new(),
+            buffer: vec![0; Self::LONGEST].into(),
+        })
     }
 
     pub fn wants_read(&self) -> bool {
@@ -34,7 +39,9 @@ impl Udp {
     /// Takes in the datagrams that are there now.
     pub fn pump(&mut self, mut seen: impl FnMut(SocketAddr, &[u8])) {
         while self.wants_read() {
-            let Some(Ok((n, from))) = self.socket.as_ref().map(|s| s.recv_from(&mut self.buffer)) else { break };
+            let Some(Ok((n, from))) = self.socket.as_ref().map(|s| s.recv_from(&mut self.buffer)) else {
+                break;
+            };
             seen(from, &self.buffer[..n]);
             self.received.push_back((from, self.buffer[..n].to_vec()));
         }

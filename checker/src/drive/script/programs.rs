@@ -120,7 +120,7 @@ fn own_sockets(world: &World, slot: usize, transport: Transport) -> io::Result<V
         return Ok(Vec::new());
     }
     let held: HashSet<u32> =
-        program.process.tree().iter().flat_map(|process| proc::socket_inodes(process.pid)).collect();
+        program.process.members().iter().flat_map(|process| proc::socket_inodes(process.pid)).collect();
     let own = candidates.into_iter().filter(|socket| held.contains(&socket.inode));
     // An IPv6 socket that is bound to an IPv4 address in IPv6's notation serves just that address.
     Ok(own.map(|socket| SocketAddr::new(socket.local.ip().to_canonical(), socket.local.port())).collect())
@@ -152,7 +152,8 @@ pub fn pause(script: &mut Script, part: &str) -> Result<(), Halt> {
     script.world.note(slot, Happening::Signalled { what: "SIGSTOP".into() });
     let stopped = script.wait(By::Asking, |world| {
         let Part::Program(program) = &world.slots[slot].part else { return Ok(Look::Done(())) };
-        let all = program.process.tree().iter().all(|process| matches!(process.state, 'T' | 't' | 'Z' | 'X'));
+        let all =
+            program.process.members().iter().all(|process| matches!(process.state, 'T' | 't' | 'Z' | 'X'));
         Ok(if all { Look::Done(()) } else { Look::Pending })
     })?;
     stopped.ok_or_else(|| Halt::Fault("a stopped program did not stop".into()))

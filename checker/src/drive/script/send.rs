@@ -1,6 +1,5 @@
 //! `send`, `close`, `hold`, `release`.
 
-
 use super::interpreter::{Halt, Script};
 use super::{connect, datagram};
 use crate::drive::part::Part;

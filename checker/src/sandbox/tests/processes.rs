@@ -1,5 +1,8 @@
 //! Starting, watching and ending processes.
 
+use std::fs::File;
+use std::io::Write;
+
 use nix::sys::signal::Signal;
 
 use super::harness::{on, on_each_rung, run, script, until};
@@ -57,6 +60,33 @@ fn a_zombie_is_shown_as_one() {
         let tree = process.tree();
         assert_eq!((tree[0].pid, tree[0].inner_pid), (process.pid(), process.inner_pid()));
         assert_eq!(tree[1].inner_ppid, process.inner_pid());
+    });
+}
+
+#[test]
+fn who_is_new_is_found_and_who_is_known_is_listed() {
+    on(Rung::Three, |sandbox| {
+        let mut process = script(sandbox, "read line; sleep 1000 & read line; sleep 1000 & exec sleep 1000");
+        let mut stdin = File::from(process.take_stdin().unwrap());
+        let listed = || process.listed().map(|listed| listed.iter().map(|stat| stat.pid).collect::<Vec<_>>());
+        assert_eq!(listed(), Some(vec![process.pid()]), "it alone is known from the beginning");
+        for count in [2, 3] {
+            writeln!(stdin).unwrap();
+            until("another", || process.members().len() == count);
+            let pids: Vec<u32> = process.members().iter().map(|member| member.pid).collect();
+            assert_eq!(listed(), Some(pids));
+        }
+    });
+}
+
+#[test]
+fn a_program_that_nobody_may_read_is_no_less_seen() {
+    on(Rung::Three, |sandbox| {
+        let process =
+            script(sandbox, "cp /bin/sleep s && chmod 111 s && (./s 1000 & ./s 1000 & exec ./s 1000)");
+        until("three", || process.members().len() == 4);
+        until("all to be", || process.tree().iter().filter(|process| process.name == "s").count() == 3);
+        assert_eq!(process.listed().map(|listed| listed.len()), Some(4));
     });
 }
 
