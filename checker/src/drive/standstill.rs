@@ -7,6 +7,7 @@ use super::kernel::rest::{self, Rest};
 use super::kernel::sock_diag::SocketInfo;
 use super::part::Part;
 use super::part::conn::Conn;
+use super::part::program::Program;
 use super::world::World;
 use crate::record::fact::End;
 
@@ -39,7 +40,7 @@ impl Watch {
     }
 
     /// Looks, if it is time to: whether everything has stood still for long enough.
-    pub fn is_over(&mut self, world: &World) -> bool {
+    pub fn is_over(&mut self, world: &mut World) -> bool {
         let now = Instant::now();
         if now < self.next {
             return false;
@@ -67,7 +68,7 @@ impl Watch {
 
 impl World {
     /// The rest of every program; None where one does not rest, or the checker itself has yet to send.
-    fn rests(&self) -> Option<Vec<Rest>> {
+    fn rests(&mut self) -> Option<Vec<Rest>> {
         let done = self.slots.iter().all(|slot| match &slot.part {
             Part::Conn(conn) => conn.is_settled(),
             Part::Relay(relay) => !relay.is_busy() && relay.connections().all(Conn::is_settled),
@@ -77,8 +78,8 @@ impl World {
         if !done {
             return None;
         }
-        let rests: Option<Vec<Rest>> =
-            self.programs().map(|(_, program)| rest::look(&program.process.members())).collect();
+        let look = |program: &mut Program| rest::look(&mut program.threads, &program.process.members());
+        let rests: Option<Vec<Rest>> = self.programs_mut().map(look).collect();
         rests.filter(|rests| !rests.is_empty())
     }
 

@@ -149,8 +149,8 @@ impl Clock {
     /// Processor time in which any exercise's work is done many times over: a thread that has had so much in one
     /// wait, or a fifth of a longer budget, is given none in place of what others had.
     const BUSY: Duration = Duration::from_secs(1);
-    /// Most waits end at once: only longer ones look at the processors.
-    const SETTLED: Duration = Duration::from_millis(20);
+    /// Most waits end at once: only longer ones look at the processors, after so long or a tenth of their budget.
+    const SETTLED: Duration = Duration::from_millis(200);
 
     /// Longer than the checker takes from one look to the next, many times over. After such a gap it was not
     /// there itself: stopped or frozen, and everybody else most likely with it.
@@ -176,7 +176,7 @@ impl Clock {
         let now = Instant::now();
         self.look_for_gap(now);
         let elapsed = now.saturating_duration_since(self.began).saturating_sub(self.absent);
-        if self.base.is_none() && elapsed >= Self::SETTLED {
+        if self.base.is_none() && elapsed >= Self::SETTLED.min(self.budget / 10) {
             self.base = Some(own().chain(programs(world)).collect());
         }
         let left = (self.budget + self.stretched).saturating_sub(elapsed);

@@ -91,7 +91,7 @@ impl World {
         })
     }
 
-    fn programs_mut(&mut self) -> impl Iterator<Item = &mut program::Program> {
+    pub(super) fn programs_mut(&mut self) -> impl Iterator<Item = &mut program::Program> {
         self.slots.iter_mut().filter_map(|slot| match &mut slot.part {
             Part::Program(program) => Some(&mut **program),
             _ => None,

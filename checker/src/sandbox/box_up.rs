@@ -1,14 +1,10 @@
 //! How a supervisor readies itself before it starts the program.
 
 use std::fs;
-use std::io;
-use std::os::fd::OwnedFd;
 
-use nix::fcntl::{OFlag, open};
 use nix::mount::{MsFlags, mount};
 use nix::sys::prctl;
 use nix::sys::signal::Signal;
-use nix::sys::stat::Mode;
 use nix::unistd::{sethostname, setsid};
 
 use super::error::{At, SandboxError};
@@ -57,10 +53,4 @@ fn own_proc() -> Result<(), SandboxError> {
     let flags = MsFlags::MS_NOSUID | MsFlags::MS_NODEV | MsFlags::MS_NOEXEC;
     mount(Some("proc"), "/proc", Some("proc"), flags, Some("hidepid=invisible,subset=pid"))
         .at(Step::MountProc)
-}
-
-/// That /proc, for the runner, who may not look into this process's.
-pub(super) fn open_proc() -> io::Result<OwnedFd> {
-    let how = OFlag::O_PATH | OFlag::O_DIRECTORY | OFlag::O_CLOEXEC;
-    Ok(open("/proc", how, Mode::empty())?)
 }

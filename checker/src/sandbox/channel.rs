@@ -10,6 +10,7 @@ use super::error::SandboxError;
 use super::handover;
 use super::orders::Command;
 use super::process::{Event, Exit};
+use super::tree::Namespace;
 
 /// The longest line is an error with a text.
 const LINE: usize = 1024;
@@ -24,8 +25,8 @@ pub(super) enum Report {
     Started {
         inner_pid: u32,
         pidfd: OwnedFd,
-        /// The /proc of the program's own PID namespace, where it has one.
-        proc: Option<OwnedFd>,
+        /// Where the program has one of its own.
+        namespace: Option<Namespace>,
     },
     Failed(SandboxError),
     Event(Event),
@@ -56,8 +57,9 @@ impl Channel {
 
     pub(super) fn report(&self, report: &Report) -> io::Result<()> {
         match report {
-            Report::Started { inner_pid, pidfd, proc } => {
-                let fds: Vec<_> = [pidfd].into_iter().chain(proc).map(AsFd::as_fd).collect();
+            Report::Started { inner_pid, pidfd, namespace } => {
+                let namespace = namespace.iter().flat_map(|namespace| [&namespace.proc, &namespace.pids]);
+                let fds: Vec<_> = [pidfd].into_iter().chain(namespace).map(AsFd::as_fd).collect();
                 self.send(&format!("started {inner_pid}"), &fds)
             }
             Report::Failed(error) => self.send(&format!("failed {}", error.to_wire()), &[]),
@@ -125,7 +127,9 @@ fn parse_report(line: &str, fds: Vec<OwnedFd>) -> Option<Report> {
     let (verb, rest) = line.split_once(' ').unwrap_or((line, ""));
     match verb {
         "started" => {
-            Some(Report::Started { inner_pid: rest.parse().ok()?, pidfd: fds.next()?, proc: fds.next() })
+            let (inner_pid, pidfd) = (rest.parse().ok()?, fds.next()?);
+            let namespace = fds.next().zip(fds.next()).map(|(proc, pids)| Namespace { proc, pids });
+            Some(Report::Started { inner_pid, pidfd, namespace })
         }
         "failed" => Some(Report::Failed(SandboxError::from_wire(rest)?)),
         "empty" => Some(Report::Event(Event::Empty)),

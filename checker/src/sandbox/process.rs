@@ -17,7 +17,7 @@ use super::rung::Rung;
 use super::scratch::Scratch;
 use super::step::Step;
 pub use super::tree::{Member, ProcessInfo};
-use super::tree::{Stat, Tree};
+use super::tree::{Namespace, Stat, Tree};
 
 /// How a process ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,12 +67,12 @@ impl Process {
         streams: [OwnedFd; 3],
         scratch: Option<Rc<Scratch>>,
     ) -> Result<Process, SandboxError> {
-        let (inner_pid, first, pid, proc) = hear_of_start(&channel, &supervisor).inspect_err(|_| {
+        let (inner_pid, first, pid, namespace) = hear_of_start(&channel, &supervisor).inspect_err(|_| {
             child::signal(&supervisor.pidfd, Signal::SIGKILL);
             supervisor.wait();
         })?;
         let streams = streams.map(Some);
-        let tree = Tree::new(supervisor.pid.as_raw().cast_unsigned(), proc, pid, inner_pid);
+        let tree = Tree::new(supervisor.pid.as_raw().cast_unsigned(), namespace, pid, inner_pid);
         Ok(Process {
             rung,
             supervisor,
@@ -205,10 +205,16 @@ impl Process {
         self.supervisor.pid.as_raw().cast_unsigned()
     }
 
-    /// What the program's own namespace tells of it; None where that tells less than there is to know.
+    /// What the program's own namespace tells of it.
     #[cfg(test)]
     pub(super) fn listed(&self) -> Option<Vec<Stat>> {
         self.tree.by_list()
+    }
+
+    /// What the lists of children tell of it.
+    #[cfg(test)]
+    pub(super) fn walked(&self) -> Vec<Stat> {
+        super::tree::below(self.supervisor_pid())
     }
 }
 
@@ -218,22 +224,22 @@ impl Drop for Process {
     }
 }
 
-/// The program's first process: its own pid, its pidfd, and its pid for this process; and the /proc of its
-/// namespace.
+/// The program's first process: its own pid, its pidfd, and its pid for this process; and its
+/// namespace, where it has one.
 fn hear_of_start(
     channel: &Channel,
     supervisor: &Child,
-) -> Result<(u32, OwnedFd, u32, Option<OwnedFd>), SandboxError> {
+) -> Result<(u32, OwnedFd, u32, Option<Namespace>), SandboxError> {
     await_report(channel, supervisor).at(Step::Supervisor)?;
-    let (inner_pid, first, proc) = match channel.next_report(MsgFlags::empty()).at(Step::Supervisor)? {
-        Some(Report::Started { inner_pid, pidfd, proc }) => (inner_pid, pidfd, proc),
+    let (inner_pid, first, namespace) = match channel.next_report(MsgFlags::empty()).at(Step::Supervisor)? {
+        Some(Report::Started { inner_pid, pidfd, namespace }) => (inner_pid, pidfd, namespace),
         Some(Report::Failed(error)) => return Err(error),
         _ => return Err(SandboxError::new(Step::Supervisor, io::Error::other("it ended early"))),
     };
     let pid = pid_of(&first).at(Step::Supervisor)?;
     // From here on the supervisor waits for the program, whose pid may then be given away.
     channel.order(&Order::Go).at(Step::Supervisor)?;
-    Ok((inner_pid, first, pid, proc))
+    Ok((inner_pid, first, pid, namespace))
 }
 
 /// Waits until the supervisor has something to say. A program with the same user may have stopped it

@@ -2,7 +2,8 @@
 //! before, so that the usual way is to read them in pieces that grow from 32 bytes.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io;
+use std::os::unix::fs::FileExt;
 use std::path::Path;
 
 /// More than most of them hold.
@@ -13,15 +14,23 @@ const WHOLE: usize = 1024;
 
 /// A whole file; what is not UTF-8 in it is replaced, since a process may give itself any name.
 pub fn read(path: impl AsRef<Path>) -> io::Result<String> {
-    let mut file = File::open(path)?;
+    reread(&File::open(path)?)
+}
+
+/// The same of an open file, as it is now. An error also where the process, or the thread, has ended.
+pub fn reread(file: &File) -> io::Result<String> {
     let mut buffer = [0; ROOM];
-    let len = file.read(&mut buffer)?;
+    let len = file.read_at(&mut buffer, 0)?;
     if len < WHOLE {
         return Ok(String::from_utf8_lossy(&buffer[..len]).into_owned());
     }
     let mut whole = buffer[..len].to_vec();
-    file.read_to_end(&mut whole)?;
-    Ok(String::from_utf8_lossy(&whole).into_owned())
+    loop {
+        match file.read_at(&mut buffer, whole.len() as u64)? {
+            0 => return Ok(String::from_utf8_lossy(&whole).into_owned()),
+            len => whole.extend_from_slice(&buffer[..len]),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ use super::process::{Event, Exit};
 use super::rung::Rung;
 use super::step::Step;
 use super::student;
-use super::tree;
+use super::tree::{self, Namespace};
 
 /// The supervisor's whole life, in a process of its own. The result is its exit status, which nobody
 /// reads: the channel says everything.
@@ -37,8 +37,8 @@ pub(super) fn run(mut orders: Orders) -> i32 {
     };
     let Child { pid, pidfd } = first;
     // Where there is none, its processes are found in another way.
-    let proc = rung.has_namespaces().then(box_up::open_proc).and_then(Result::ok);
-    let told = channel.report(&Report::Started { inner_pid: pid.as_raw().cast_unsigned(), pidfd, proc });
+    let namespace = rung.has_namespaces().then(Namespace::own).and_then(Result::ok);
+    let told = channel.report(&Report::Started { inner_pid: pid.as_raw().cast_unsigned(), pidfd, namespace });
     if told.is_ok() && channel.next_order() == Some(Order::Go) {
         Watch { rung, first: pid, inherited_kib: inherited_kib(), empty: false, channel, deaths }.run();
     }

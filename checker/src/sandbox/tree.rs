@@ -4,9 +4,12 @@
 //! meantime may be missed; the next look finds it with the supervisor, which inherits orphans.
 
 use std::cell::RefCell;
-use std::fs;
+use std::fs::{self, File};
+use std::io;
 use std::os::fd::{AsRawFd, OwnedFd};
 use std::path::Path;
+
+use nix::dir::Dir;
 
 use super::procfs;
 
@@ -62,25 +65,59 @@ pub(super) struct Stat {
 
 /// The processes below a supervisor, and what is known of them so far.
 ///
-/// To walk down the lists of children is to look at every thread, and for each thing that was looked at, /proc keeps
-/// an entry until the thread ends. To take those away then may keep the next one who wants to, who waits for the
-/// process, busy for milliseconds (`shrink_dcache_parent` of the kernel's fs/dcache.c). So the walk is for processes that are new;
-/// whether there are any, the namespace's own /proc tells, which lists them all at once.
+/// To walk down the lists of children is to look at every thread, and of each thing that was looked at, /proc keeps an
+/// entry until the thread ends. While those are put away, whoever waits for the end of the process is kept busy, for
+/// milliseconds where the other is not given a processor (`shrink_dcache_parent` of the kernel's fs/dcache.c). So it is
+/// the /proc of the namespace that tells who is there, where that can be had, and what was looked at is kept open.
 #[derive(Debug)]
 pub(super) struct Tree {
     supervisor: u32,
-    /// The /proc of the supervisor's own PID namespace.
-    namespace: Option<OwnedFd>,
+    /// The supervisor's own PID namespace: its /proc, and itself.
+    namespace: Option<(RefCell<Dir>, OwnedFd)>,
     known: RefCell<Vec<Known>>,
 }
 
+/// A PID namespace in which a supervisor is the first process.
+#[derive(Debug)]
+pub(super) struct Namespace {
+    /// Its /proc.
+    pub proc: OwnedFd,
+    /// Itself, as pid_namespaces(7) have it.
+    pub pids: OwnedFd,
+}
+
+impl Namespace {
+    /// That of this process, for the runner, who may not look into this process's folder in /proc.
+    pub(super) fn own() -> io::Result<Namespace> {
+        Ok(Namespace { proc: File::open("/proc")?.into(), pids: File::open("/proc/self/ns/pid")?.into() })
+    }
+}
+
 /// A process that was seen before.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 struct Known {
     pid: u32,
     inner_pid: u32,
     /// None: not looked at yet.
     started: Option<u64>,
+    /// `/proc/PID/stat`, once it was looked at.
+    stat: Option<File>,
+}
+
+impl Known {
+    fn new(pid: u32, inner_pid: u32, started: Option<u64>) -> Self {
+        Known { pid, inner_pid, started, stat: None }
+    }
+
+    /// None: it has ended.
+    fn look(&mut self) -> Option<Stat> {
+        let stat = match &self.stat {
+            Some(stat) => stat,
+            None => self.stat.insert(File::open(format!("/proc/{}/stat", self.pid)).ok()?),
+        };
+        let stat = parse_stat(&procfs::reread(stat).ok()?)?;
+        (*self.started.get_or_insert(stat.started) == stat.started).then_some(stat)
+    }
 }
 
 /// The supervisor's pid in a namespace of its own.
@@ -88,9 +125,11 @@ const INIT: u32 = 1;
 
 impl Tree {
     /// Below `supervisor`, which has started the process `pid`, whose own idea of its pid is `inner_pid`.
-    /// `namespace`: the /proc of the supervisor's PID namespace, where all others are below it.
-    pub(super) fn new(supervisor: u32, namespace: Option<OwnedFd>, pid: u32, inner_pid: u32) -> Self {
-        Tree { supervisor, namespace, known: RefCell::new(vec![Known { pid, inner_pid, started: None }]) }
+    /// In `namespace` all others are below the supervisor.
+    pub(super) fn new(supervisor: u32, namespace: Option<Namespace>, pid: u32, inner_pid: u32) -> Self {
+        let namespace = namespace
+            .and_then(|Namespace { proc, pids }| Some((RefCell::new(Dir::from_fd(proc).ok()?), pids)));
+        Tree { supervisor, namespace, known: RefCell::new(vec![Known::new(pid, inner_pid, None)]) }
     }
 
     /// All processes at this moment, parents before their children.
@@ -128,23 +167,21 @@ impl Tree {
         processes.into_iter().map(info).collect()
     }
 
-    /// None: some process is new, or has ended while it was looked at, or nothing lists them.
+    /// None: some process has ended while it was looked at, or nothing lists them.
     pub(super) fn by_list(&self) -> Option<Vec<Stat>> {
-        let namespace = self.namespace.as_ref()?.as_raw_fd();
-        let mut listed = numbers_in(format!("/proc/self/fd/{namespace}"))?;
-        listed.retain(|pid| *pid != INIT);
+        let (proc, pids) = self.namespace.as_ref()?;
+        let mut proc = proc.borrow_mut();
+        let entries = proc.iter().collect::<Result<Vec<_>, _>>().ok()?;
+        let numbers = entries.iter().filter_map(|entry| entry.file_name().to_str().ok()?.parse().ok());
+        let listed: Vec<u32> = numbers.filter(|pid| *pid != INIT).collect();
         let mut known = self.known.borrow_mut();
         known.retain(|process| listed.contains(&process.inner_pid));
-        if known.len() != listed.len() {
-            return None;
+        for inner_pid in listed {
+            if !known.iter().any(|process| process.inner_pid == inner_pid) {
+                known.push(Known::new(pid_of(inner_pid, pids)?, inner_pid, None));
+            }
         }
-        known
-            .iter_mut()
-            .map(|process| {
-                let stat = read(process.pid)?;
-                (*process.started.get_or_insert(stat.started) == stat.started).then_some(stat)
-            })
-            .collect()
+        known.iter_mut().map(Known::look).collect()
     }
 
     fn by_walk(&self) -> Vec<Stat> {
@@ -160,7 +197,7 @@ impl Tree {
                 };
                 let inner_pid =
                     before.iter().find(same).map_or_else(|| inner_pid(stat.pid), |known| known.inner_pid);
-                Known { pid: stat.pid, inner_pid, started: Some(stat.started) }
+                Known::new(stat.pid, inner_pid, Some(stat.started))
             })
             .collect();
         found
@@ -178,6 +215,15 @@ pub(super) fn below(supervisor: u32) -> Vec<Stat> {
         next += 1;
     }
     found
+}
+
+/// The pid here of a process that has the pid `inner_pid` in the namespace `pids`, by `NS_GET_TGID_FROM_PIDNS` of
+/// linux/nsfs.h. None: there is none any more, or the kernel is older than 6.11.
+fn pid_of(inner_pid: u32, pids: &OwnedFd) -> Option<u32> {
+    nix::ioctl_write_int_bad!(tgid_from_pidns, nix::request_code_read!(0xb7, 0x7, size_of::<libc::c_int>()));
+    // SAFETY: the descriptor is open, and the kernel takes the number by its value.
+    let pid = unsafe { tgid_from_pidns(pids.as_raw_fd(), inner_pid.cast_signed()) }.ok()?;
+    u32::try_from(pid).ok().filter(|pid| *pid > 0)
 }
 
 fn children_of(process: &Stat) -> Vec<u32> {

@@ -4,3 +4,4 @@
 pub mod proc;
 pub mod rest;
 pub mod sock_diag;
+pub mod threads;

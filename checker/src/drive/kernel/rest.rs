@@ -7,12 +7,13 @@
 //! call that is not listed here does not rest: it is then the clock that decides, as without this.
 
 use std::fs;
+use std::io;
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
-use std::path::{Path, PathBuf};
 
 use nix::sys::socket::{getsockopt, sockopt};
 
 use super::sock_diag::SocketInfo;
+use super::threads::{self, Threads};
 use crate::record::fact::Protocol;
 use crate::record::observation::Wait;
 use crate::sandbox::process::Member;
@@ -54,48 +55,23 @@ enum Limit {
 }
 
 /// The rest of a program, by its processes. None: it does not rest.
-pub fn look(members: &[Member]) -> Option<Rest> {
-    let mut threads = Vec::new();
+pub fn look(known: &mut Threads, members: &[Member]) -> Option<Rest> {
+    let mut asleep = Vec::new();
     for member in members {
         match member.state {
-            'S' => threads_of(member, &mut threads)?,
+            'S' => asleep.push(*member),
             // Its supervisor is about to bury it, and to tell.
             'Z' | 'X' if member.of_supervisor => return None,
             'Z' | 'X' => {}
             _ => return None,
         }
     }
-    Some(Rest { threads })
+    known.ask(&asleep, look_at).map(|threads| Rest { threads })
 }
 
-fn threads_of(member: &Member, found: &mut Vec<Thread>) -> Option<()> {
-    let folders = threads(member);
-    if folders.is_empty() {
-        return None;
-    }
-    for folder in folders {
-        found.push(thread(member.pid, &folder)?);
-    }
-    Some(())
-}
-
-/// The folder of each thread in /proc.
-fn threads(member: &Member) -> Vec<PathBuf> {
-    let process = PathBuf::from(format!("/proc/{}", member.pid));
-    if member.threads == 1 {
-        return vec![process];
-    }
-    let Ok(tasks) = fs::read_dir(process.join("task")) else { return Vec::new() };
-    tasks.flatten().map(|task| task.path()).collect()
-}
-
-fn thread(process: u32, folder: &Path) -> Option<Thread> {
-    let call = parse(&procfs::read(folder.join("syscall")).ok()?)?;
-    if call.limit() == Limit::Some {
-        return None;
-    }
-    let turns = procfs::read(folder.join("schedstat")).ok()?;
-    Some(Thread { process, turns, call })
+fn look_at(process: u32, thread: &threads::Thread) -> io::Result<Option<Thread>> {
+    let call = parse(&thread.syscall()?).filter(|call| call.limit() != Limit::Some);
+    call.map(|call| Ok(Thread { process, turns: thread.schedstat()?, call })).transpose()
 }
 
 /// `running`, or the call's number, six arguments, stack pointer and program counter.
@@ -172,7 +148,7 @@ impl Rest {
 pub fn waits(members: &[Member], socket: impl Fn(u32) -> Option<SocketInfo>) -> Vec<Wait> {
     let mut waits = Vec::new();
     for member in members {
-        for folder in threads(member) {
+        for folder in threads::folders(member).unwrap_or_default() {
             let line = procfs::read(folder.join("syscall")).unwrap_or_default();
             waits.extend(parse(&line).and_then(|call| call.wait(member.pid, &socket)));
         }

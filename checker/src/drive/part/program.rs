@@ -6,6 +6,7 @@ use std::os::fd::OwnedFd;
 
 use super::buffer::{Input, Output};
 use crate::drive::kernel::proc;
+use crate::drive::kernel::threads::Threads;
 use crate::record::bytes::Excerpt;
 use crate::record::fact::{End, Limit};
 use crate::record::observation::Exit;
@@ -34,6 +35,8 @@ pub struct Program {
     /// The checker itself ends it now: how it ends is no fact about it.
     pub ending: bool,
     pub limit: Option<Limit>,
+    /// Of its processes, as far as they were looked at.
+    pub threads: Threads,
 }
 
 /// One of a program's output streams.
@@ -120,6 +123,7 @@ impl Program {
             memory_promise_mib,
             ending: false,
             limit: None,
+            threads: Threads::default(),
             process,
         }
     }
