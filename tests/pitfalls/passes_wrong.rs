@@ -147,7 +147,8 @@ fn kernel_buffers_in_the_course() {
 }
 
 fn blob_mib(generator: &Value) -> u64 {
-    let size = generator.get("blob").and_then(Value::as_str).unwrap_or_default();
+    let size = ["blob", "sparse"].iter().find_map(|kind| generator.get(kind)).and_then(Value::as_str);
+    let size = size.unwrap_or_default();
     size.strip_suffix(" MiB").map_or(0, |mib| mib.parse().unwrap())
 }
 

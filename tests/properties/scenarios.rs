@@ -36,7 +36,7 @@ const VERBS: [&str; 22] = [
     "repeat",
     "for",
 ];
-const KEYS: [&str; 34] = [
+const KEYS: [&str; 35] = [
     "program",
     "args",
     "on",
@@ -51,6 +51,7 @@ const KEYS: [&str; 34] = [
     "text",
     "bytes",
     "blob",
+    "sparse",
     "cut",
     "until",
     "lines",

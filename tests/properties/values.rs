@@ -20,6 +20,7 @@ fn generator() -> impl Strategy<Value = Generator> {
         size().prop_map(Generator::Lines),
         any::<(u64, u64)>().prop_map(|(a, b)| Generator::Number(a.min(b), a.max(b))),
         (0..200_000u64).prop_map(Generator::Blob),
+        (0..2_200_000u64).prop_map(Generator::Sparse),
     ]
 }
 
@@ -72,7 +73,7 @@ fn promised(generator: &Generator, bytes: &[u8]) {
             let number: u64 = text().parse().unwrap();
             assert!((low..=high).contains(&number) && number.to_string() == text());
         }
-        Generator::Blob(n) => {
+        Generator::Blob(n) | Generator::Sparse(n) => {
             assert_eq!(bytes.len() as u64, n);
             assert!(n < 64 || (has(bytes, b"\r\n") && has(bytes, b"\0") && has(bytes, b"886\n")));
         }

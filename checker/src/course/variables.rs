@@ -14,7 +14,7 @@ use super::nearest::quoted;
 const HELD: RangeInclusive<usize> = 1..=16 << 20;
 /// Largest stream, in bytes: 64 GiB.
 const STREAM: RangeInclusive<u64> = 0..=64 << 30;
-const GENERATORS: [&str; 7] = ["word", "han", "text", "bytes", "lines", "number", "blob"];
+const GENERATORS: [&str; 8] = ["word", "han", "text", "bytes", "lines", "number", "blob", "sparse"];
 /// Names that stand for something else in a template.
 const TAKEN: [&str; 3] = ["n", "dir", "addr"];
 
@@ -74,7 +74,8 @@ fn generator(fields: &Fields<'_>) -> Option<Generator> {
         "bytes" => field.whole(HELD).map(Generator::Bytes),
         "lines" => field.whole(HELD).map(Generator::Lines),
         "number" => number(&field),
-        _ => blob(&field),
+        "blob" => stream(&field).map(Generator::Blob),
+        _ => stream(&field).map(Generator::Sparse),
     }
 }
 
@@ -97,9 +98,9 @@ fn number(field: &Field<'_>) -> Option<Generator> {
     Some(Generator::Number(low, high))
 }
 
-fn blob(field: &Field<'_>) -> Option<Generator> {
+fn stream(field: &Field<'_>) -> Option<u64> {
     if field.node.get_ref().is_integer() {
-        return field.whole(STREAM).map(Generator::Blob);
+        return field.whole(STREAM);
     }
     let text: String = field.read("a number of bytes, or a string such as \"16 MiB\"")?;
     let size = size(&text).filter(|size| STREAM.contains(size));
@@ -108,7 +109,7 @@ fn blob(field: &Field<'_>) -> Option<Generator> {
             "write a whole number, alone or with `KiB` or `MiB`, up to 64 GiB: `\"16 MiB\"`".to_owned();
         field.fault(format!("{} is not a size", quoted(&text)), cure);
     }
-    size.map(Generator::Blob)
+    size
 }
 
 /// `16 MiB` in bytes.

@@ -1,6 +1,6 @@
 //! Fresh values from a seed: the same seed and name always give the same value.
 
-use std::io::{self, Read, Write};
+use std::io::{self, Read, Seek, Write};
 
 use fastrand::Rng;
 
@@ -26,7 +26,8 @@ impl Value {
             Generator::Bytes(n) => bytes(&mut rng, n),
             Generator::Lines(n) => lines(&mut rng, n),
             Generator::Number(low, high) => rng.u64(low..=high).to_string().into_bytes(),
-            Generator::Blob(len) => return Value::Blob(Blob { seed: own_seed, len }),
+            Generator::Blob(len) => return Value::Blob(Blob { seed: own_seed, len, sparse: false }),
+            Generator::Sparse(len) => return Value::Blob(Blob { seed: own_seed, len, sparse: true }),
         })
     }
 
@@ -132,62 +133,106 @@ fn lines(rng: &mut Rng, n: usize) -> Vec<u8> {
 pub struct Blob {
     seed: u64,
     pub len: u64,
+    /// Zeros but for the first chunk, the last, and one in each [`Blob::GROUP`].
+    sparse: bool,
 }
 
 impl Blob {
     /// Bytes made at a time.
     const CHUNK: usize = 64 * 1024;
     const STRIDE: usize = 128;
+    /// Chunks of a sparse one among which one is filled.
+    const GROUP: u64 = 16;
 
     pub fn reader(&self) -> BlobReader {
-        BlobReader { rng: Rng::with_seed(self.seed), left: self.len, chunk: Vec::new(), at: 0 }
+        BlobReader {
+            rng: Rng::with_seed(self.seed),
+            sparse: self.sparse,
+            left: self.len,
+            chunk: Vec::new(),
+            zeros: false,
+            len: 0,
+            at: 0,
+            number: 0,
+            filled: 0,
+        }
     }
 }
+
+/// As many as are made at a time.
+static ZEROS: [u8; Blob::CHUNK] = [0; Blob::CHUNK];
 
 /// Reads a [`Blob`] from its beginning.
 #[derive(Debug)]
 pub struct BlobReader {
     rng: Rng,
+    sparse: bool,
+    /// Bytes that were not yet made.
     left: u64,
     chunk: Vec<u8>,
+    /// Whether it is zeros, in place of the chunk, that come now: `len` bytes, of which `at` were consumed.
+    zeros: bool,
+    len: usize,
     at: usize,
+    /// Of the chunk that comes next, from 0.
+    number: u64,
+    /// Which one of its group is filled.
+    filled: u64,
 }
 
 impl BlobReader {
     /// The next bytes that were made and not yet consumed; empty at the end.
     pub fn fill(&mut self) -> &[u8] {
-        if self.at == self.chunk.len() {
-            let len = usize::try_from(self.left).unwrap_or(usize::MAX).min(Blob::CHUNK);
-            if self.chunk.is_empty() {
-                self.chunk.resize(len, 0);
-                self.rng.fill(&mut self.chunk);
-            }
-            self.chunk.truncate(len);
-            for stride in self.chunk.chunks_mut(Blob::STRIDE) {
-                if let Some(place) = stride.first_chunk_mut::<8>() {
-                    *place = self.rng.u64(..).to_le_bytes();
-                }
-            }
-            plant(&mut self.rng, &mut self.chunk);
-            self.left -= len as u64;
-            self.at = 0;
+        if self.at == self.len {
+            self.make();
         }
-        &self.chunk[self.at..]
+        let made: &[u8] = if self.zeros { &ZEROS } else { &self.chunk };
+        &made[self.at..self.len]
+    }
+
+    fn make(&mut self) {
+        (self.at, self.len) = (0, usize::try_from(self.left).unwrap_or(usize::MAX).min(Blob::CHUNK));
+        self.left -= self.len as u64;
+        self.zeros = self.sparse && !self.is_filled();
+        self.number += 1;
+        if self.zeros {
+            return;
+        }
+        if self.chunk.is_empty() {
+            self.chunk.resize(self.len, 0);
+            self.rng.fill(&mut self.chunk);
+        }
+        self.chunk.truncate(self.len);
+        for stride in self.chunk.chunks_mut(Blob::STRIDE) {
+            if let Some(place) = stride.first_chunk_mut::<8>() {
+                *place = self.rng.u64(..).to_le_bytes();
+            }
+        }
+        plant(&mut self.rng, &mut self.chunk);
+    }
+
+    /// Of a sparse one: the first, the last, and any one of each group.
+    fn is_filled(&mut self) -> bool {
+        let place = self.number % Blob::GROUP;
+        if place == 0 {
+            self.filled = self.rng.u64(..Blob::GROUP);
+        }
+        self.number == 0 || self.left == 0 || place == self.filled
     }
 
     pub fn consume(&mut self, n: usize) {
         self.at += n;
     }
 
-    /// Writes all that is left.
-    pub fn write_to(mut self, to: &mut impl Write) -> io::Result<()> {
+    /// Writes all that is left; zeros as holes.
+    pub fn write_to(mut self, to: &mut (impl Write + Seek)) -> io::Result<()> {
         loop {
-            let chunk = self.fill();
-            if chunk.is_empty() {
-                return Ok(());
+            let n = self.fill().len();
+            match (n, self.zeros) {
+                (0, _) => return Ok(()),
+                (_, true) => to.seek_relative(n as i64)?,
+                (_, false) => to.write_all(self.fill())?,
             }
-            to.write_all(chunk)?;
-            let n = chunk.len();
             self.consume(n);
         }
     }
@@ -261,6 +306,23 @@ mod tests {
             assert_eq!(blob, made(Generator::Blob(len), 7));
         }
         assert_ne!(made(Generator::Blob(99), 1), made(Generator::Blob(99), 2));
+    }
+
+    #[test]
+    fn a_sparse_blob_has_something_in_each_part_and_at_both_ends() {
+        const MIB: usize = 1 << 20;
+        for len in [0, 1, 65_536, 65_537, MIB, 3 * MIB + 70_001] {
+            let blob = made(Generator::Sparse(len as u64), 7);
+            assert_eq!(blob.len(), len);
+            assert!(blob.chunks(MIB).all(|part| part.iter().any(|byte| *byte != 0)));
+            assert!(blob.last_chunk::<32>().is_none_or(|end| end.iter().any(|byte| *byte != 0)));
+            let zeros = blob.iter().filter(|byte| **byte == 0).count();
+            assert!(len <= MIB || zeros > len / 4 * 3, "{zeros} zeros of {len}");
+            let Value::Blob(again) = Value::make(&Generator::Sparse(len as u64), "v", 7) else { panic!() };
+            let mut file = io::Cursor::new(Vec::new());
+            again.reader().write_to(&mut file).unwrap();
+            assert!(file.into_inner() == blob, "as a file");
+        }
     }
 
     #[test]

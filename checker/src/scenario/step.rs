@@ -48,6 +48,18 @@ pub enum Generator {
     Number(u64, u64),
     /// A stream of this many bytes that is never held in memory.
     Blob(u64),
+    /// The same, most of it zeros: a file of it takes up a sixteenth of its length.
+    Sparse(u64),
+}
+
+impl Generator {
+    /// The length of a stream, in bytes; None for what is held in memory.
+    pub fn stream(&self) -> Option<u64> {
+        match *self {
+            Generator::Blob(len) | Generator::Sparse(len) => Some(len),
+            _ => None,
+        }
+    }
 }
 
 /// One step of a scenario.

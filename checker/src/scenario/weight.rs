@@ -66,7 +66,7 @@ impl<'s> Measure<'s> {
     /// Of what a step sends: known of variables only, which is where much can be.
     fn bytes(&self, data: &Data) -> u64 {
         let of = |name: &String| match self.scenario.vars.get(name) {
-            Some(Generator::Blob(len)) => *len,
+            Some(Generator::Blob(len) | Generator::Sparse(len)) => *len,
             // Each line is read and written by itself.
             Some(Generator::Lines(n)) => *n as u64 * Self::BYTES_A_STEP / 100,
             _ => 0,

@@ -21,7 +21,9 @@ impl<'t> Script<'t, '_> {
     /// The name of a variable that is a blob.
     pub(super) fn blob(&self, field: &Field<'t>) -> String {
         let Some(name) = field.string() else { return String::new() };
-        let is_blob = |generator: &Option<Generator>| matches!(generator, None | Some(Generator::Blob(_)));
+        let is_blob = |generator: &Option<Generator>| {
+            generator.as_ref().is_none_or(|generator| generator.stream().is_some())
+        };
         match self.names.variable(&name) {
             Some(variable) if is_blob(&variable.generator) => {}
             Some(_) => {
@@ -87,7 +89,7 @@ impl<'t> Script<'t, '_> {
         match self.names.variable(name)?.generator.as_ref()? {
             Generator::Word(bytes) | Generator::Text(bytes) | Generator::Bytes(bytes) => Some(*bytes),
             Generator::Han(characters) => Some(3 * characters),
-            Generator::Lines(_) | Generator::Number(..) | Generator::Blob(_) => None,
+            Generator::Lines(_) | Generator::Number(..) | Generator::Blob(_) | Generator::Sparse(_) => None,
         }
     }
 }

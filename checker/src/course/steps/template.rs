@@ -4,7 +4,6 @@ use crate::course::address::{self, AnyPort};
 use crate::course::field::Field;
 use crate::course::fields::Fields;
 use crate::course::nearest::{meant, quoted};
-use crate::scenario::step::Generator;
 use crate::scenario::template::{Piece, Template};
 
 use super::parts::{Kind, Part};
@@ -83,7 +82,7 @@ impl<'t> Script<'t, '_> {
             return Ok(());
         }
         match self.names.variable(name).map(|variable| &variable.generator) {
-            Some(Some(Generator::Blob(_))) => {
+            Some(Some(generator)) if generator.stream().is_some() => {
                 let cure = format!("write `blob = \"{name}\"` in the place of the string");
                 Err((format!("`{name}` is a blob, which is never held in memory"), Some(cure)))
             }

@@ -15,8 +15,8 @@ fn file(vars: &str, line: &str) -> String {
 fn generators() {
     let text = file(
         "a = { word = 8 }, b = { han = 4 }, c = { text = 9 }, d = { bytes = 1 }, e = { lines = 3 }, \
-         f = { number = [1, 9] }, g = { blob = '16 MiB' }, h = { blob = 7 }",
-        "line = '${a}${b}${c}${d}${e}${f}${g.len}${h.len}'",
+         f = { number = [1, 9] }, g = { blob = '16 MiB' }, h = { blob = 7 }, i = { sparse = '256 MiB' }",
+        "line = '${a}${b}${c}${d}${e}${f}${g.len}${h.len}${i.len}'",
     );
     let vars = read(&text).unwrap().scenarios.remove(0).vars;
     let wanted = [
@@ -28,6 +28,7 @@ fn generators() {
         Generator::Number(1, 9),
         Generator::Blob(16 << 20),
         Generator::Blob(7),
+        Generator::Sparse(256 << 20),
     ];
     assert!(vars.values().eq(&wanted), "{vars:?}");
 }
@@ -46,6 +47,7 @@ fn faulty_generators() {
         ("a = { number = ¶[9, 1] }", "`number` goes from 9 down to 1", "[1, 9]"),
         ("a = { number = [¶-1, 1] }", "`number` must be 0 to", ""),
         ("a = { blob = ¶'16 MB' }", "`16 MB` is not a size", "`KiB` or `MiB`"),
+        ("a = { sparse = ¶'1 GB' }", "`1 GB` is not a size", "`KiB` or `MiB`"),
         ("a = { blob = ¶true }", "`blob` must be a number of bytes, or a string", ""),
     ] {
         faults(&file(vars, "line = '${a}'"), &[(message, cure)]);

@@ -88,8 +88,6 @@ pub fn write(script: &mut Script, path: &Template, content: &Data, mode: Option<
             (Some(bytes), _) => file.write_all(bytes).map(|()| bytes.len() as u64),
             (None, Data::Blob(name)) => {
                 let blob = script.values.blob(name).map_err(io::Error::other)?;
-                // Told how long it will be, the kernel takes memory for it in large pieces.
-                file.set_len(blob.len)?;
                 blob.reader().write_to(&mut file).map(|()| blob.len)
             }
             (None, _) => Ok(0),
