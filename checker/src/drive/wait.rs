@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::io;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use super::kernel::proc::{self, Turns};
@@ -37,6 +38,9 @@ pub enum Waited<T> {
 pub enum By {
     /// When something comes in.
     Events,
+    /// Some moments after that: it is likely to be a crumb of much, and to look at each one would take the
+    /// processor from who sends them.
+    Gathering,
     /// Also every now and then, because only a question to the kernel tells.
     Asking,
 }
@@ -70,6 +74,9 @@ impl Until {
         }
     }
 }
+
+/// A program that writes line by line has written a few dozen by then.
+const MOMENTS: Duration = Duration::from_micros(200);
 
 /// The first pause between two questions to the kernel, and the longest.
 const FIRST_PAUSE: Duration = Duration::from_micros(20);
@@ -122,6 +129,11 @@ impl World {
             let left = watch.as_ref().map_or(left, |watch| left.min(watch.until_next()));
             match by {
                 By::Events => self.pump(left)?,
+                By::Gathering => {
+                    self.pump(left)?;
+                    thread::sleep(MOMENTS.min(left));
+                    self.pump(Duration::ZERO)?;
+                }
                 By::Asking => {
                     self.pump(left.min(pause))?;
                     pause = (pause * 2).min(LONGEST_PAUSE);

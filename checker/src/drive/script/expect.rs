@@ -25,6 +25,9 @@ pub fn expect(script: &mut Script, of: &PartRef, what: &Expected) -> Result<(), 
     Ok(())
 }
 
+/// So many bytes are expected to come in crumbs.
+const MUCH: usize = 16 * 1024;
+
 /// Where a stream's bytes come in.
 #[derive(Debug, Clone, Copy)]
 pub struct Source {
@@ -58,8 +61,9 @@ fn stream(script: &mut Script, source: Source, what: &Expected) -> Result<(), Ha
         Expected::Data(Data::Blob(name)) => blob::expect(script, source, name),
         Expected::Data(data) => {
             let want = script.values.data(data, &script.world, &script.names)?.unwrap_or_default();
+            let by = if want.len() < MUCH { By::Events } else { By::Gathering };
             let matched = |got: &[u8]| matcher::bytes(&want, got);
-            stream_of(script, source, matched, |got, differs| match differs {
+            stream_of(script, source, by, matched, |got, differs| match differs {
                 Some(at) => {
                     let (want, got) = Excerpt::pair(&want, got, at);
                     (Want::Bytes(want), got)
@@ -73,7 +77,7 @@ fn stream(script: &mut Script, source: Source, what: &Expected) -> Result<(), Ha
                 .map(|line| Ok([script.bytes(line)?, b"\n".to_vec()].concat()))
                 .collect::<Result<_, Halt>>()?;
             let matched = |got: &[u8]| matcher::lines(&wants, got);
-            stream_of(script, source, matched, |got, _| {
+            stream_of(script, source, By::Events, matched, |got, _| {
                 let (missing, at) = matcher::lines_missing(&wants, got);
                 let missing = missing.into_iter().map(|line| Excerpt::head(line)).collect();
                 (Want::Lines(missing), Excerpt::head(&got[at..]))
@@ -97,9 +101,10 @@ enum Miss {
 fn matched(
     script: &mut Script,
     source: Source,
+    by: By,
     matched: impl Fn(&[u8]) -> Match,
 ) -> Result<Result<Vec<u8>, Option<Miss>>, Halt> {
-    let outcome = script.wait(By::Events, |world| {
+    let outcome = script.wait(by, |world| {
         let input = source.input(world)?;
         Ok(match matched(input.unread()) {
             Match::Met(n) => {
@@ -123,10 +128,11 @@ fn matched(
 fn stream_of(
     script: &mut Script,
     source: Source,
+    by: By,
     matches: impl Fn(&[u8]) -> Match,
     shown: impl Fn(&[u8], Option<usize>) -> (Want, Excerpt),
 ) -> Result<(), Halt> {
-    let miss = match matched(script, source, matches)? {
+    let miss = match matched(script, source, by, matches)? {
         Ok(_) => return Ok(()),
         Err(miss) => miss,
     };
@@ -167,7 +173,7 @@ fn missed(
 fn matches(script: &mut Script, source: Source, template: &Template) -> Result<(), Halt> {
     let pattern = connect::pattern(script, template)?;
     let shown = connect::regex_text(script, template)?;
-    match matched(script, source, |got| matcher::pattern(&pattern, got))? {
+    match matched(script, source, By::Events, |got| matcher::pattern(&pattern, got))? {
         Ok(line) => {
             connect::catch_groups(script, source.slot, &pattern, &line);
             Ok(())
