@@ -322,11 +322,9 @@ impl Run<'_> {
 
     fn observe(&self, task: &Task, job: &Job, mut place: Place) -> Result<Observation, String> {
         let mut turn = Some(self.turns.take());
-        let job = DriveJob {
-            scenario: job.exercise.scenarios[task.scenario].clone(),
-            seed: self.plan.seed,
-            programs: task.binaries.clone(),
-        };
+        let scenario = job.exercise.scenarios[task.scenario].clone();
+        let started = task.binaries.iter().filter(|(program, _)| scenario.starts(program));
+        let job = DriveJob { programs: started.cloned().collect(), seed: self.plan.seed, scenario };
         let observed = place.drive(&job, || turn = None);
         self.means.over.keep(place, job.scenario.files_mib);
         observed
