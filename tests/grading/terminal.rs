@@ -69,6 +69,7 @@ fn ctrl_c_leaves_a_clean_line_and_what_was_graded() {
     wait_until_gone(&mark);
     assert_eq!(terminal.screen(), [""], "{:?}", terminal.written);
     assert_eq!(keys(&course), ["ann"], "what was graded stands");
+    assert!(!listing(&course).contains(&".work".to_owned()), "no stranger's file is left");
 
     course.write("class/bob/01_demo/src/main.rs", RIGHT);
     grade(&course, &[]).says("1 exercise was run").check();

@@ -31,6 +31,11 @@ impl Work {
         Ok(work)
     }
 
+    /// The folder itself.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// Where the compiler's work goes.
     pub fn build(&self) -> PathBuf {
         self.root.join("build")

@@ -14,6 +14,7 @@ use crate::cli::feedback;
 use crate::cli::instructor::GradeArgs;
 use crate::cli::lateness::Lateness;
 use crate::cli::live_line::Shared;
+use crate::cli::signals;
 use crate::course::Exercise;
 use crate::grade::{self, Basis, Batch, Case, Choice, Ledger, Step, Terms, Work};
 use crate::gradebook::record::Record;
@@ -96,6 +97,7 @@ impl Class<'_> {
         self.lateness.settle(out, &mut ledger)?;
         notes(self.lateness.note())?;
         let work = Work::new(&whole).map_err(unwritable)?;
+        signals::take_away(work.root().to_owned());
         let builder = builder(self.context, &work, self.rung)?;
         let means =
             Means { asked: Some(self.rung), scratch: work.scratch(), ..self.context.means(&builder)? };
