@@ -131,6 +131,7 @@ impl World {
                 By::Events => self.pump(left)?,
                 By::Gathering => {
                     self.pump(left)?;
+                    // Not for an event: each crumb would be one, and who sends them needs the processor.
                     thread::sleep(MOMENTS.min(left));
                     self.pump(Duration::ZERO)?;
                 }
