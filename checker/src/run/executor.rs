@@ -60,7 +60,8 @@ struct Task {
 struct Standing {
     result: JobResult,
     left: usize,
-    driving_since: Instant,
+    /// None until the first of its scenarios has its turn: those of other jobs may be before it.
+    driving_since: Option<Instant>,
 }
 
 /// Makes a job's sources ready to be built; `Err` is our own or the machine's trouble with that job.
@@ -154,8 +155,7 @@ impl Run<'_> {
             self.tasks.finish();
             return;
         }
-        *self.standing(index) =
-            Some(Standing { result, left: job.scenarios.len(), driving_since: Instant::now() });
+        *self.standing(index) = Some(Standing { result, left: job.scenarios.len(), driving_since: None });
         send(events, Event::Driving { job: index });
         for scenario in order::of(job).into_iter().filter(|&scenario| job.waits_for(scenario).is_none()) {
             self.tasks.push(Task { job: index, scenario, binaries: binaries.clone() });
@@ -273,7 +273,7 @@ impl Run<'_> {
             && let Some(done) = standing.take()
         {
             let mut result = done.result;
-            result.drove_for = done.driving_since.elapsed();
+            result.drove_for = done.driving_since.map_or(Duration::ZERO, |since| since.elapsed());
             result.scenarios.sort_by_key(|one| one.number);
             send(events, Event::Done { job, result: Box::new(result) });
             self.tasks.finish();
@@ -322,6 +322,9 @@ impl Run<'_> {
 
     fn observe(&self, task: &Task, job: &Job, mut place: Place) -> Result<Observation, String> {
         let mut turn = Some(self.turns.take());
+        if let Some(standing) = self.standing(task.job).as_mut() {
+            standing.driving_since.get_or_insert_with(Instant::now);
+        }
         let scenario = job.exercise.scenarios[task.scenario].clone();
         let started = task.binaries.iter().filter(|(program, _)| scenario.starts(program));
         let job = DriveJob { programs: started.cloned().collect(), seed: self.plan.seed, scenario };
