@@ -6,6 +6,7 @@ pub mod builder;
 mod cache;
 mod compiler;
 mod linker;
+mod names;
 pub mod outcome;
 mod process;
 pub mod source;

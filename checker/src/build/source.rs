@@ -3,15 +3,30 @@
 use std::fs;
 use std::io::{self, Read};
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
+
+use super::names;
 
 /// A digest in lower-case hexadecimal.
 pub type Digest = String;
 
 /// More than this is no exercise; reading it would only cost time. In bytes, of all files together.
 pub(super) const MOST: u64 = 64 * 1024 * 1024;
+
+/// Without one of these a program's main file is all that there is of it, beside the library: other files come
+/// in by modules (`#[path]` stands before one), by these macros, and by directives of the assembler.
+const BRINGS_IN: [&str; 7] =
+    ["mod", "include", "include_str", "include_bytes", "asm", "global_asm", "naked_asm"];
+
+/// A library's macros are expanded in its programs, and may bring in what these do not name.
+const MACROS: [&str; 2] = ["macro_rules", "macro"];
+
+/// Without one of these a library holds no file of a program. Modules in `mod bin { … }` are files below
+/// `src/bin`.
+const LIBRARY_BRINGS_IN: [&str; 9] =
+    ["bin", "main", "path", "include", "include_str", "include_bytes", "asm", "global_asm", "naked_asm"];
 
 /// Digests all regular files below `src`, names and contents.
 ///
@@ -50,10 +65,14 @@ fn digest_files(src: &Path, files: &[PathBuf]) -> io::Result<Digest> {
 /// The tree can't be read, or holds more than 64 MiB.
 pub fn of_program(src: &Path, main: &Path) -> io::Result<Digest> {
     let Ok(text) = fs::read_to_string(main) else { return digest(src) };
-    if may_bring_in(&text, &["mod", "include", "path"]) {
+    if names::has_any(&text, &BRINGS_IN) {
         return digest(src);
     }
-    let library = if src.join("lib.rs").is_file() { of_library(src)? } else { Digest::new() };
+    let has_library = src.join("lib.rs").is_file();
+    if has_library && any_has(&library_files(src)?, &MACROS) {
+        return digest(src);
+    }
+    let library = if has_library { of_library(src)? } else { Digest::new() };
     Ok(digest_of(&[b"program", text.as_bytes(), library.as_bytes()]))
 }
 
@@ -63,23 +82,23 @@ pub fn of_program(src: &Path, main: &Path) -> io::Result<Digest> {
 /// # Errors
 /// As of [`of_program`].
 pub fn of_library(src: &Path) -> io::Result<Digest> {
-    let mut files = files_below(src)?;
-    let (bin, main) = (src.join("bin"), src.join("main.rs"));
-    files.retain(|file| !file.starts_with(&bin) && *file != main);
-    for file in &files {
-        // Modules in `mod bin { … }` are files below `src/bin`.
-        if !fs::read_to_string(file)
-            .is_ok_and(|text| !may_bring_in(&text, &["bin", "include", "path", "main"]))
-        {
-            return digest(src);
-        }
+    let files = library_files(src)?;
+    if any_has(&files, &LIBRARY_BRINGS_IN) {
+        return digest(src);
     }
     digest_files(src, &files)
 }
 
-/// Whether one of these words stands in the text: without, no macro and no attribute can name it either.
-fn may_bring_in(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| text.contains(word))
+fn library_files(src: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut files = files_below(src)?;
+    let (bin, main) = (src.join("bin"), src.join("main.rs"));
+    files.retain(|file| !file.starts_with(&bin) && *file != main);
+    Ok(files)
+}
+
+/// Whether one of the files holds one of these names, or can't be read.
+fn any_has(files: &[PathBuf], names: &[&str]) -> bool {
+    files.iter().any(|file| fs::read_to_string(file).map_or(true, |text| names::has_any(&text, names)))
 }
 
 /// Digests several texts into one.
@@ -138,7 +157,8 @@ pub fn foreign(src: &Path) -> Option<PathBuf> {
 }
 
 /// The files outside of `src` that the compiler read, by its own list of what it read (a makefile, as
-/// `--emit=dep-info` writes it). Relative names are below `root`.
+/// `--emit=dep-info` writes it). Relative names are below `root`. There are no links in `src` ([`foreign`]), and
+/// so `..` can be followed by name.
 pub fn outside(list: &str, root: &Path, src: &Path) -> Vec<PathBuf> {
     let rules = list.lines().filter_map(|line| line.split_once(": "));
     let mut files: Vec<PathBuf> = rules
@@ -146,12 +166,23 @@ pub fn outside(list: &str, root: &Path, src: &Path) -> Vec<PathBuf> {
         .flat_map(|(_, names)| {
             names.replace("\\ ", "\0").split(' ').map(|name| name.replace('\0', " ")).collect::<Vec<_>>()
         })
-        .map(|name| root.join(name))
-        .filter(|file| !file.starts_with(src) || file.components().any(|part| part.as_os_str() == ".."))
+        .map(|name| without_parents(&root.join(name)))
+        .filter(|file| !file.starts_with(without_parents(src)))
         .collect();
     files.sort();
     files.dedup();
     files
+}
+
+/// The same place with each `NAME/..` left out.
+fn without_parents(path: &Path) -> PathBuf {
+    path.components().fold(PathBuf::new(), |mut place, part| {
+        match part {
+            Component::ParentDir if place.file_name().is_some() => drop(place.pop()),
+            _ => place.push(part),
+        }
+        place
+    })
 }
 
 /// Why a program's main file can't be compiled at all, in words; None if it can be tried.
@@ -234,12 +265,13 @@ mod tests {
             "r#mod a;",
             "include!(\"a\");",
             "const A: &str = include_str!(\"a\");",
-            "#[path = \"a\"]",
+            "#[path = \"a\"] mod b;",
+            "std::arch::global_asm!(\".incbin \\\"a\\\"\");",
         ] {
             write("bin/main.rs", &format!("{more}\nfn main() {{}}"));
             assert!(changes(&program), "{more}");
         }
-        write("bin/main.rs", "fn main() {}");
+        write("bin/main.rs", "// mod a;\nuse std::path::Path;\nfn main() { modify(\"mod\") }");
         assert!(!changes(&program));
         let library = || of_library(dir.path()).unwrap();
         for more in [
@@ -251,17 +283,18 @@ mod tests {
             write("lib.rs", more);
             assert!(changes(&library) && changes(&program), "{more}");
         }
-        write("lib.rs", "mod a;");
+        write("lib.rs", "mod a; // in bin/main.rs\nconst A: &str = \"bin\";");
         write("a.rs", "");
         assert!(!changes(&library) && !changes(&program));
+        write("a.rs", "#[macro_export] macro_rules! a { () => { mod other; } }");
+        assert!(!changes(&library) && changes(&program), "a macro of the library");
     }
 
     #[test]
     fn what_lies_outside_is_found() {
-        let list =
-            "out/program: ex/src/main.rs ex/src/a\\ b.rs ex/src/../x.rs /etc/passwd\n\nex/src/main.rs:\n";
+        let list = "out/program: ex/src/main.rs ex/src/a\\ b.rs ex/src/bin/../y.rs ex/src/../x.rs ex/src/../src/../../z /etc/passwd\n\nex/src/main.rs:\n";
         let found = outside(list, Path::new("/c"), Path::new("/c/ex/src"));
-        assert_eq!(found, [Path::new("/c/ex/src/../x.rs"), Path::new("/etc/passwd")]);
+        assert_eq!(found, [Path::new("/c/ex/x.rs"), Path::new("/c/z"), Path::new("/etc/passwd")]);
 
         let dir = tempfile::tempdir().unwrap();
         fs::create_dir(dir.path().join("bin")).unwrap();
