@@ -18,10 +18,15 @@ pub fn contestants(checker: &Checker, course: &Path, edit: &Edit) -> Result<Vec<
     };
     // The verdict's own words prove that it was compiled: see `edits`.
     let json = ["--format", "json"];
-    let named = |role, run| Contestant { name: checker.name.clone(), role, run };
+    let fresh = |more: &[&'static str]| [more, &["--fresh"]].concat();
+    let named = |name: String, role, run| Contestant { name, role, run };
+    let (name, all_run) = (checker.name.clone(), format!("{} --fresh", checker.name));
     Ok(vec![
-        named(Role::Save, run(&[], true)?),
-        named(Role::Phases, run(&json, true)?),
-        named(Role::Unchanged, run(&[], false)?),
+        named(name.clone(), Role::Save, run(&[], true)?),
+        // Also those scenarios whose programs the edit leaves as they are.
+        named(all_run.clone(), Role::Save, run(&fresh(&[]), true)?),
+        named(name.clone(), Role::Phases, run(&json, true)?),
+        named(all_run, Role::Phases, run(&fresh(&json), true)?),
+        named(name, Role::Unchanged, run(&[], false)?),
     ])
 }
