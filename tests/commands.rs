@@ -2,6 +2,7 @@
 
 mod help;
 mod json;
+mod parts;
 mod record;
 mod student;
 mod work;

@@ -31,7 +31,7 @@ const MAY_IMPORT: [(&str, &[&str]); 18] = [
         "report",
         &["course", "gradebook", "mutate", "submission", "plan", "event", "verdict", "record", "scenario"],
     ),
-    ("progress", &["record", "event"]),
+    ("progress", &["record", "event", "verdict"]),
     // The one loop for a whole class, and what stays of it.
     (
         "grade",

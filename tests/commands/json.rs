@@ -44,8 +44,8 @@ fn run() {
     has_keys(&run["exercises"][0], EXERCISE);
     has_keys(&run["exercises"][0]["build"], "status warnings known");
     let (failed, passed) = (&run["exercises"][0]["scenarios"][0], &run["exercises"][1]["scenarios"][0]);
-    has_keys(passed, "number name points points_possible flaky isolation took_ms status");
-    has_keys(failed, "number name points points_possible flaky isolation took_ms status failure");
+    has_keys(passed, "number name points points_possible flaky known isolation took_ms status");
+    has_keys(failed, "number name points points_possible flaky known isolation took_ms status failure");
     has_keys(&failed["failure"], "finding step line waited_ms at_rest why expected got seen advice");
     assert_eq!((&failed["status"], &passed["status"]), (&"failed".into(), &"passed".into()));
 }

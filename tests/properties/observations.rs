@@ -148,12 +148,13 @@ pub fn observation() -> impl Strategy<Value = Observation> {
 
 /// A scenario that ran, judged.
 pub fn judged() -> impl Strategy<Value = Judged> {
-    (observation(), text(2), any::<bool>()).prop_map(|(observation, name, flaky)| Judged {
+    (observation(), text(2), any::<(bool, bool)>()).prop_map(|(observation, name, (flaky, known))| Judged {
         number: 3,
         name,
         points: 2,
         verdict: judge(&observation),
         observation: Some(observation),
         flaky,
+        known,
     })
 }

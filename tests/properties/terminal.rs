@@ -110,8 +110,15 @@ fn the_compilers_words_set_colours_and_nothing_else() {
             let failed =
                 Failure { finding: Finding::DidNotCompile, step: None, waited_ms: 0, at_rest: false, detail };
             let verdict = Verdict::Failed(Box::new(failed));
-            let judged =
-                Judged { number: 1, name: "x".into(), points: 1, verdict, observation: None, flaky: false };
+            let judged = Judged {
+                number: 1,
+                name: "x".into(),
+                points: 1,
+                verdict,
+                observation: None,
+                flaky: false,
+                known: false,
+            };
             assert!(self::shown(&judged, 80, false).lines().all(|line| harm(line).is_none()));
         },
     );

@@ -7,19 +7,20 @@ use super::live_line::on_stderr;
 use crate::event::{BuildVerdict, Event, JobResult};
 use crate::plan::{Plan, Subject};
 use crate::report::verification;
-use crate::run::executor::{Means, execute};
+use crate::run::executor::{Beforehand, Means, execute};
 use crate::verdict::outcome::Verdict;
 
-/// Runs the plan. `done` is told of each job as it ends, after the line was taken away.
+/// Runs the plan, with what is known of it `beforehand`. `done` is told of each job as it ends, after the line was taken away.
 pub fn prove(
     means: &Means,
     plan: &Plan,
+    beforehand: &dyn Beforehand,
     mut done: impl FnMut(usize, &JobResult) -> io::Result<()>,
 ) -> Result<Vec<JobResult>, Stop> {
     let mut live = on_stderr();
     let mut results: Vec<Option<JobResult>> = vec![None; plan.jobs.len()];
     let mut told = Ok(());
-    execute(means, plan, |event| match event {
+    execute(means, plan, beforehand, |event| match event {
         Event::Building { job } => live.say(&format!("compiling {}", name(plan, job))),
         Event::Driving { job } => live.say(&format!("{}: running its scenarios", name(plan, job))),
         Event::Judged { job, judged } => live.say(&format!("{}: {}", name(plan, job), judged.name)),

@@ -9,7 +9,7 @@ use crate::course::Exercise;
 use crate::event::Event;
 use crate::gradebook::record::{ExerciseGrade, Record};
 use crate::plan::{Job, Plan};
-use crate::run::executor::{Means, execute_when};
+use crate::run::executor::{Beforehand, Means, execute};
 
 use super::exercise::{grade, not_graded};
 use super::late::Late;
@@ -91,7 +91,7 @@ pub fn run(
     };
     let mut graded: Vec<Vec<(usize, ExerciseGrade)>> = cases.iter().map(|_| Vec::new()).collect();
     let mut written = Ok(());
-    execute_when(batch.means, &plan, &|job| grading.ready(job), |event| {
+    execute(batch.means, &plan, &grading, |event| {
         let Event::Done { job, result } = event else { return };
         let Owner { case, exercise } = grading.owners[job];
         let Part::Open { digest, .. } = &cases[case].parts[exercise] else { return };
@@ -131,8 +131,8 @@ fn plan(batch: &Batch, cases: &[Case]) -> (Plan, Vec<Owner>) {
     (Plan::new(jobs, None), owners)
 }
 
-impl Grading<'_> {
-    /// Called before a job's programs are built: its submission's sources are put where they are compiled.
+impl Beforehand for Grading<'_> {
+    /// Its submission's sources are put where they are compiled.
     fn ready(&self, job: usize) -> Result<(), String> {
         let case = self.owners[job].case;
         let mut stage = self.stages[case].lock().unwrap_or_else(PoisonError::into_inner);
@@ -147,7 +147,9 @@ impl Grading<'_> {
             _ => Ok(()),
         }
     }
+}
 
+impl Grading<'_> {
     /// Takes the sources, and holds that they are those that were surveyed.
     fn stage(&self, number: usize) -> Result<PathBuf, String> {
         let case = &self.cases[number];

@@ -49,7 +49,7 @@ fn built(verdicts: Vec<Verdict>) -> JobResult {
     let judged =
         verdicts.into_iter().zip(&exercise.scenarios).enumerate().map(|(at, (verdict, scenario))| {
             let (name, points) = (scenario.name.clone(), scenario.points);
-            Judged { number: at + 1, name, points, verdict, observation: None, flaky: false }
+            Judged { number: at + 1, name, points, verdict, observation: None, flaky: false, known: false }
         });
     JobResult {
         build: BuildVerdict::Built { warnings: String::new(), took: Duration::from_millis(7), known: false },

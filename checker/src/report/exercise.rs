@@ -7,6 +7,9 @@ use crate::plan::Job;
 use crate::verdict::explain::literal::harmless;
 use crate::verdict::outcome::{Judged, Verdict};
 
+/// What the mark of a scenario that was not run means.
+const BEFORE: &str = "\"before\": it passed with the same programs; `--fresh` runs these too.\n";
+
 /// The whole report: a line for each scenario, then the first failure in full, then what it came to.
 pub fn exercise(job: &Job, result: &JobResult, look: Look) -> String {
     let exercise = &*job.exercise;
@@ -22,6 +25,7 @@ pub fn exercise(job: &Job, result: &JobResult, look: Look) -> String {
                 verdict: Verdict::Failed(failed.clone()),
                 observation: None,
                 flaky: false,
+                known: false,
             };
             failed_scenario(exercise, &judged, look)
         }
@@ -41,6 +45,9 @@ pub fn exercise(job: &Job, result: &JobResult, look: Look) -> String {
                 out.push_str(&failed_scenario(exercise, judged, look));
             }
             out.push_str(&format!("\n{}{}\n", summary(&result.scenarios), not_begun(job, result)));
+            if result.scenarios.iter().any(|judged| judged.known) {
+                out.push_str(BEFORE);
+            }
             out
         }
     }

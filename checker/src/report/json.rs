@@ -128,6 +128,7 @@ fn scenario(judged: &Judged) -> Value {
         "points": if judged.verdict == Verdict::Passed { judged.points } else { 0 },
         "points_possible": judged.points,
         "flaky": judged.flaky,
+        "known": judged.known,
     });
     if let Some(observation) = &judged.observation {
         whole["isolation"] = observation.rung.into();

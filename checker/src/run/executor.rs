@@ -53,7 +53,7 @@ impl Means<'_> {
 struct Task {
     job: usize,
     scenario: usize,
-    binaries: Vec<(String, PathBuf)>,
+    binaries: Vec<Binary>,
 }
 
 /// What is known of a job so far.
@@ -64,12 +64,32 @@ struct Standing {
     driving_since: Option<Instant>,
 }
 
-/// Makes a job's sources ready to be built; `Err` is our own or the machine's trouble with that job.
-pub type Ready<'a> = &'a (dyn Fn(usize) -> Result<(), String> + Sync);
+/// What somebody has to do with a job, or knows of it, before it is built and driven. Jobs are named by their
+/// place in the plan.
+pub trait Beforehand: Sync {
+    /// Called for each job, in the order of the plan, by the thread that builds it, before anything of it is
+    /// read: it may put the sources there, and wait until there is room for them. `Err` is our own or the
+    /// machine's trouble with that job.
+    fn ready(&self, _job: usize) -> Result<(), String> {
+        Ok(())
+    }
+
+    /// The verdict on a scenario, by index, that need not be run: it passed with just these binaries before.
+    /// Called for each scenario of a job that was built.
+    fn passed(&self, _job: usize, _scenario: usize, _binaries: &[Binary]) -> Option<Judged> {
+        None
+    }
+}
+
+/// Nothing to do, and nothing known.
+impl Beforehand for () {}
+
+/// A program's name, and where its binary is: the file is named after all that it was made from.
+pub type Binary = (String, PathBuf);
 
 struct Run<'a> {
     means: &'a Means<'a>,
-    ready: Ready<'a>,
+    beforehand: &'a dyn Beforehand,
     plan: &'a Plan,
     standings: Vec<Mutex<Option<Standing>>>,
     tasks: Queue<Task>,
@@ -82,13 +102,7 @@ struct Run<'a> {
 }
 
 /// Runs the plan; `tell` gets each event in the caller's thread. Stops early when it is cancelled.
-pub fn execute(means: &Means, plan: &Plan, tell: impl FnMut(Event)) {
-    execute_when(means, plan, &|_| Ok(()), tell);
-}
-
-/// The same. `ready` is called for each job, in the order of the plan, by the thread that builds it, before
-/// anything of it is read: it may put the sources there, and wait until there is room for them.
-pub fn execute_when(means: &Means, plan: &Plan, ready: Ready, mut tell: impl FnMut(Event)) {
+pub fn execute(means: &Means, plan: &Plan, beforehand: &dyn Beforehand, mut tell: impl FnMut(Event)) {
     let builders = means.processors.clamp(1, plan.jobs.len().max(1));
     let scenarios: usize = plan.jobs.iter().map(|job| job.scenarios.len()).sum();
     // They mostly wait.
@@ -97,7 +111,7 @@ pub fn execute_when(means: &Means, plan: &Plan, ready: Ready, mut tell: impl FnM
     (0..plan.jobs.len()).for_each(|job| jobs.push(job));
     let run = Run {
         means,
-        ready,
+        beforehand,
         plan,
         standings: plan.jobs.iter().map(|_| Mutex::new(None)).collect(),
         tasks: Queue::new(plan.jobs.len()),
@@ -132,6 +146,17 @@ pub fn execute_when(means: &Means, plan: &Plan, ready: Ready, mut tell: impl FnM
     });
 }
 
+/// Whether this scenario, by index, is one of those.
+fn is_among(judged: &[Judged], scenario: usize) -> bool {
+    judged.iter().any(|one| one.number == scenario + 1)
+}
+
+/// The binaries of a job that a scenario starts.
+fn started(job: &Job, scenario: usize, binaries: &[Binary]) -> Vec<Binary> {
+    let scenario = &job.exercise.scenarios[scenario];
+    binaries.iter().filter(|(program, _)| scenario.starts(program)).cloned().collect()
+}
+
 /// An event that nobody takes any more is no loss.
 fn send(events: &Sender<Event>, event: Event) {
     drop(events.send(event));
@@ -141,7 +166,7 @@ impl Run<'_> {
     fn build(&self, index: usize, events: &Sender<Event>) {
         let job = &self.plan.jobs[index];
         send(events, Event::Building { job: index });
-        let (build, binaries) = match (self.ready)(index) {
+        let (build, binaries) = match self.beforehand.ready(index) {
             Ok(()) => self.build_programs(job),
             Err(message) => (BuildVerdict::NotGraded(Fault { message }), Vec::new()),
         };
@@ -155,11 +180,34 @@ impl Run<'_> {
             self.tasks.finish();
             return;
         }
+        let known = self.known(index, &binaries);
+        let is_known = |scenario| is_among(&known, scenario);
         *self.standing(index) = Some(Standing { result, left: job.scenarios.len(), driving_since: None });
         send(events, Event::Driving { job: index });
-        for scenario in order::of(job).into_iter().filter(|&scenario| job.waits_for(scenario).is_none()) {
+        let open = order::of(job).into_iter().filter(|&scenario| !is_known(scenario));
+        for scenario in open.filter(|&scenario| job.waits_for(scenario).is_none_or(is_known)) {
             self.tasks.push(Task { job: index, scenario, binaries: binaries.clone() });
         }
+        for judged in &known {
+            // No place need be made for it.
+            self.places.next();
+            send(events, Event::Judged { job: index, judged: Box::new(judged.clone()) });
+        }
+        self.note(index, known.len(), known.into_iter(), events);
+    }
+
+    /// The scenarios of a job that need not be run. One that waits for another is none of them before that one
+    /// is.
+    fn known(&self, index: usize, binaries: &[Binary]) -> Vec<Judged> {
+        let job = &self.plan.jobs[index];
+        let mut known = Vec::new();
+        for &scenario in &job.scenarios {
+            let passed = self.beforehand.passed(index, scenario, &started(job, scenario, binaries));
+            if job.waits_for(scenario).is_none_or(|after| is_among(&known, after)) {
+                known.extend(passed.map(|judged| Judged { known: true, ..judged }));
+            }
+        }
+        known
     }
 
     fn standing(&self, job: usize) -> std::sync::MutexGuard<'_, Option<Standing>> {
@@ -167,7 +215,7 @@ impl Run<'_> {
     }
 
     /// Builds a job's programs side by side; no binaries where one of them does not build.
-    fn build_programs(&self, job: &Job) -> (BuildVerdict, Vec<(String, PathBuf)>) {
+    fn build_programs(&self, job: &Job) -> (BuildVerdict, Vec<Binary>) {
         let began = Instant::now();
         let outcomes: Vec<_> = thread::scope(|scope| {
             let builds: Vec<_> = job
@@ -317,6 +365,7 @@ impl Run<'_> {
             verdict,
             observation,
             flaky,
+            known: false,
         }
     }
 
@@ -325,9 +374,9 @@ impl Run<'_> {
         if let Some(standing) = self.standing(task.job).as_mut() {
             standing.driving_since.get_or_insert_with(Instant::now);
         }
+        let programs = started(job, task.scenario, &task.binaries);
         let scenario = job.exercise.scenarios[task.scenario].clone();
-        let started = task.binaries.iter().filter(|(program, _)| scenario.starts(program));
-        let job = DriveJob { programs: started.cloned().collect(), seed: self.plan.seed, scenario };
+        let job = DriveJob { programs, seed: self.plan.seed, scenario };
         let observed = place.drive(&job, || turn = None);
         self.means.over.keep(place, job.scenario.files_mib);
         observed

@@ -16,6 +16,7 @@ pub fn skip(job: &Job, scenario: usize) -> Judged {
         verdict: Verdict::Skipped(after.unwrap_or_default()),
         observation: None,
         flaky: false,
+        known: false,
     }
 }
 

@@ -86,4 +86,7 @@ pub struct Judged {
     pub observation: Option<Observation>,
     /// It failed by deadline on a busy machine, and passed when it was tried again alone.
     pub flaky: bool,
+    /// It was not run this time: it passed before, with the very programs that it starts now.
+    #[serde(default)]
+    pub known: bool,
 }

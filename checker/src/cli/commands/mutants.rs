@@ -59,7 +59,7 @@ fn trial(context: &Context, exercise: &Arc<Exercise>, seed: u64, rung: &mut u8) 
     let plan = Plan { fail_fast: true, ..Plan::new(jobs, Some(seed)) };
     let means = context.means(&builder)?;
     *rung = means.rung().number();
-    let results = prove(&means, &plan, |_, _| Ok(()))?;
+    let results = prove(&means, &plan, &(), |_, _| Ok(()))?;
     let outcomes: Vec<_> = (plan.jobs.iter().zip(&results).zip(&mutants))
         .map(|((job, result), mutant)| outcome(job, result, is_listed(&solution, mutant)))
         .collect();

@@ -8,6 +8,7 @@ use crate::cli::args::Format;
 use crate::cli::context::Context;
 use crate::cli::exit::{Exit, Stop};
 use crate::cli::proving::{exit_of, prove};
+use crate::cli::recorded::Scenarios;
 use crate::cli::student::Work;
 use crate::cli::{recorded, student};
 use crate::course::Exercise;
@@ -76,10 +77,16 @@ fn prove_plan(
     let bases: Vec<Option<String>> = zip(&plan.jobs, &works)
         .map(|(job, work)| recorded::basis(context, &builder, plan, job, &work.basis))
         .collect();
-    let known: Vec<Option<Kept>> = zip(&plan.jobs, &bases)
-        .map(|(job, basis)| context.store.verdict(&job.exercise.name, basis.as_ref()?))
-        .map(|kept| kept.filter(|_| !fresh))
+    // Of a part of the scenarios nothing is taken from the record.
+    let before: Vec<Option<Kept>> = zip(&plan.jobs, &bases)
+        .map(|(job, basis)| context.store.verdict(&job.exercise.name).filter(|_| basis.is_some() && !fresh))
         .collect();
+    let (known, mut before): (Vec<_>, Vec<_>) = zip(before, &bases)
+        .map(|(kept, basis)| match kept {
+            Some(kept) if Some(&kept.basis) == basis.as_ref() => (Some(kept), None),
+            before => (None, before),
+        })
+        .unzip();
     let mut teller = Teller { context, plan, format, told: vec![None; plan.jobs.len()], next: 0 };
     for (job, kept) in known.iter().enumerate() {
         if let Some(kept) = kept {
@@ -93,18 +100,19 @@ fn prove_plan(
     if !open.is_empty() {
         let means = context.means(&builder)?;
         let part = Plan { jobs: open.iter().map(|&job| plan.jobs[job].clone()).collect(), ..*plan };
-        let found = prove(&means, &part, |job, result| teller.tell(open[job], result, false))?;
+        let on_record: Vec<Scenarios> = open
+            .iter()
+            .map(|&job| Scenarios::new(context, &plan.jobs[job], &works[job].basis, before[job].take()))
+            .collect();
+        let found = prove(&means, &part, &on_record, |job, result| teller.tell(open[job], result, false))?;
         builder.prune();
-        (rung, seed) = (Some(means.rung().number()), Some(plan.seed));
-        for (&job, result) in zip(&open, found) {
+        let found_on = means.rung().number();
+        (rung, seed) = (Some(found_on), Some(plan.seed));
+        for ((&job, result), scenarios) in zip(zip(&open, found), on_record) {
             remember(context, &plan.jobs[job], &works[job], &result)?;
             if let Some(basis) = bases[job].clone() {
-                let rung = means.rung().number();
-                recorded::keep(
-                    context,
-                    &plan.jobs[job],
-                    &Kept { basis, seed: plan.seed, rung, result: result.clone() },
-                )?;
+                let kept = scenarios.kept(basis, plan.seed, found_on, result.clone());
+                recorded::keep(context, &plan.jobs[job], &kept)?;
             }
             results[job] = Some(result);
         }

@@ -33,7 +33,7 @@ pub fn stress(context: &Context, asked: &[String], times: u32) -> Result<Exit, S
     for round in 1..=times {
         fastrand::shuffle(&mut jobs);
         let plan = Plan::new(jobs.clone(), None);
-        let results = prove(&means, &plan, |_, _| Ok(()))?;
+        let results = prove(&means, &plan, &(), |_, _| Ok(()))?;
         for (job, result) in plan.jobs.iter().zip(&results) {
             let runs = result.scenarios.len() as u64;
             *(if matches!(job.subject, Subject::Mistake(_)) { &mut wrong } else { &mut right }) += runs;

@@ -24,7 +24,7 @@ pub fn verify(context: &Context, asked: &[String], seed: Option<u64>, format: Fo
     let means = context.means(&builder)?;
     let mut shown =
         Shown { context, exercises: &exercises, plan: &plan, results: vec![None; plan.jobs.len()], next: 0 };
-    let results = prove(&means, &plan, |job, result| {
+    let results = prove(&means, &plan, &(), |job, result| {
         shown.results[job] = Some(result.clone());
         if format == Format::Text { shown.show() } else { Ok(()) }
     })?;

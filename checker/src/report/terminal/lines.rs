@@ -10,9 +10,11 @@ use crate::verdict::outcome::{Judged, Verdict};
 pub fn scenario(judged: &Judged, look: Look) -> String {
     let name = harmless(judged.name.as_bytes());
     let points = words::count(u64::from(judged.points), "point", "points");
-    let took = judged.observation.as_ref().map_or_else(String::new, |observation| {
-        format!("{:>8}", words::duration(observation.took_us / 1000))
-    });
+    let took = match &judged.observation {
+        _ if judged.known => format!("{:>8}", "before"),
+        Some(observation) => format!("{:>8}", words::duration(observation.took_us / 1000)),
+        None => String::new(),
+    };
     match &judged.verdict {
         Verdict::Passed => {
             let flaky = if judged.flaky { "on the second try  " } else { "" };
@@ -71,19 +73,21 @@ mod tests {
         let failed = Sample::fact(Finding::Ended, Fact::Ended { part: "server".into() }).judged;
         let passed = Judged { verdict: Verdict::Passed, name: "一百个客户端".into(), ..failed.clone() };
         let flaky = Judged { flaky: true, points: 1, ..passed.clone() };
+        let known = Judged { known: true, ..passed.clone() };
         let fault = Fault {
             message: "no space left on /tmp; free some and run it again, nothing is lost by it".into(),
         };
         let not_graded = Judged { verdict: Verdict::NotGraded(fault), observation: None, ..failed.clone() };
-        let all = [passed, flaky, failed, not_graded];
+        let all = [passed, flaky, known, failed, not_graded];
         let lines: String = all.iter().map(|judged| scenario(judged, look)).collect();
         insta::assert_snapshot!(lines + &summary(&all), @r"
         ✓ 一百个客户端                                                  2 points     5 s
         ✓ 一百个客户端                                on the second try  1 point     5 s
+        ✓ 一百个客户端                                                  2 points  before
         ✗ bob is answered while ann stays silent                   0 of 2 points     5 s
         – bob is answered while ann stays silent: not graded: no space left on /tmp;
           free some and run it again, nothing is lost by it
-        2 of 4 scenarios, 3 of 7 points, 1 not graded
+        3 of 5 scenarios, 5 of 9 points, 1 not graded
         ");
     }
 }

@@ -92,6 +92,7 @@ impl Sample {
             verdict: Verdict::Failed(Box::new(failure)),
             observation: Some(observation),
             flaky: false,
+            known: false,
         };
         let mut sample = Sample { exercise: "04_multi_client", judged };
         sample.add(0, "server", Happening::Started { pid: 12, args: vec![SERVER.into()] });
