@@ -32,6 +32,15 @@ pub struct Observation {
     pub starved: bool,
 }
 
+impl Observation {
+    /// The same without what only a failure is explained with: what the programs did, and what went over the
+    /// wires.
+    pub fn in_short(self) -> Self {
+        let (programs, kernel, transcript) = Default::default();
+        Observation { programs, kernel, transcript, ..self }
+    }
+}
+
 /// Where and why the script ended.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Stop {

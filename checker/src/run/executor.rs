@@ -355,8 +355,11 @@ impl Run<'_> {
         }
         let scenario = &job.exercise.scenarios[task.scenario];
         let (verdict, observation) = match observed {
-            Ok(observation) => (judge(&observation), Some(observation)),
             Err(message) => (Verdict::NotGraded(Fault { message }), None),
+            Ok(observation) => match judge(&observation) {
+                Verdict::Passed => (Verdict::Passed, Some(observation.in_short())),
+                other => (other, Some(observation)),
+            },
         };
         Judged {
             number: task.scenario + 1,

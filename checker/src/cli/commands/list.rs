@@ -10,12 +10,8 @@ use crate::report::json::{self, Listed};
 
 pub fn list(context: &Context, format: Format) -> Result<Exit, Stop> {
     let progress = context.store.read()?;
-    let exercises = context
-        .course
-        .exercises
-        .iter()
-        .map(|name| context.course.exercise(name).map_err(Stop::usage))
-        .collect::<Result<Vec<_>, Stop>>()?;
+    let read = context.course.read_all().into_iter();
+    let exercises = read.map(|read| read.map_err(Stop::usage)).collect::<Result<Vec<_>, Stop>>()?;
     let listed: Vec<Listed> = exercises
         .iter()
         .map(|exercise| {
