@@ -25,7 +25,8 @@ pub fn unprivileged(home: &Path, args: &[&str]) -> Checked {
     let ours = command();
     let checker = home.join("checker-for-nobody");
     // Not by this process: a test beside this one that forks meanwhile would hold it open for writing.
-    let copied = Command::new("cp").arg(ours.get_program()).arg(&checker).status().unwrap();
+    // In the place of one that was copied for a run before, whose last process may not have ended yet.
+    let copied = Command::new("cp").arg("-f").arg(ours.get_program()).arg(&checker).status().unwrap();
     assert!(copied.success());
     let mut theirs = Command::new("setpriv");
     theirs.args([&format!("--reuid={USER}"), &format!("--regid={USER}"), "--clear-groups", "--"]);
