@@ -92,7 +92,18 @@ impl Recipe {
 
     /// Compiles the program, with the library if there is one, to [`Recipe::binary`].
     pub fn compile(&self, setting: &Setting, library: Option<&Path>) -> io::Result<Ended> {
-        let run = |link| process::run(&mut self.program_command(setting, library, link), setting.budget);
+        self.compile_with(setting, library, &[])
+    }
+
+    /// The same with more arguments.
+    pub fn compile_with(
+        &self,
+        setting: &Setting,
+        library: Option<&Path>,
+        more: &[OsString],
+    ) -> io::Result<Ended> {
+        let run =
+            |link| process::run(self.program_command(setting, library, link).args(more), setting.budget);
         let ended = run(Link::Directly)?;
         let failed = ended.status.is_some_and(|status| !status.success());
         if failed && setting.toolchain.is_to_link_again(&ended.stderr) {
@@ -196,7 +207,7 @@ fn crate_name(name: &str) -> String {
     name.replace('-', "_")
 }
 
-fn flag(flag: &str, path: &Path) -> OsString {
+pub(super) fn flag(flag: &str, path: &Path) -> OsString {
     let mut whole = OsString::from(flag);
     whole.push(path);
     whole

@@ -11,5 +11,9 @@ pub mod outcome;
 mod process;
 pub mod source;
 pub mod stamp;
+mod together;
 mod toolchain;
 mod workplace;
+
+#[cfg(test)]
+mod tests;

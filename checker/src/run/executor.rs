@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use super::over::Over;
 use super::places::{self, Places};
 use super::queue::Queue;
+use super::recipes::recipes;
 use super::turns::Turns;
 use super::unrun::{not_built, skip};
 use super::{cancel, order};
@@ -218,19 +219,11 @@ impl Run<'_> {
     fn build_programs(&self, job: &Job) -> (BuildVerdict, Vec<Binary>) {
         let began = Instant::now();
         let outcomes: Vec<_> = thread::scope(|scope| {
-            let builds: Vec<_> = job
-                .programs()
-                .map(|program| {
-                    let recipe = BuildRecipe {
-                        root: job.root(&self.means.course.root).to_owned(),
-                        folder: job.folder.clone(),
-                        package: job.exercise.package.clone(),
-                        program: program.name.clone(),
-                        main: program.source.clone(),
-                    };
-                    (program.name.clone(), scope.spawn(move || self.means.builder.build(&recipe)))
-                })
-                .collect();
+            let build = |recipe: BuildRecipe| {
+                let program = recipe.program.clone();
+                (program, scope.spawn(move || self.means.builder.build(&recipe)))
+            };
+            let builds: Vec<_> = recipes(self.means.course, job).into_iter().map(build).collect();
             let joined = builds.into_iter().map(|(name, build)| {
                 (name, build.join().unwrap_or_else(|_| Err("building panicked".into())))
             });

@@ -6,5 +6,7 @@ mod order;
 pub mod over;
 mod places;
 mod queue;
+mod recipes;
+pub mod together;
 mod turns;
 mod unrun;

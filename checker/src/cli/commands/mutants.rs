@@ -14,6 +14,7 @@ use crate::mutate::{self, Mutant};
 use crate::plan::{Job, Plan};
 use crate::progress::work;
 use crate::report::mutants::{Trial, heading, json, outcome};
+use crate::run::together::Together;
 
 use super::verify::exercises;
 
@@ -59,7 +60,8 @@ fn trial(context: &Context, exercise: &Arc<Exercise>, seed: u64, rung: &mut u8) 
     let plan = Plan { fail_fast: true, ..Plan::new(jobs, Some(seed)) };
     let means = context.means(&builder)?;
     *rung = means.rung().number();
-    let results = prove(&means, &plan, &(), |_, _| Ok(()))?;
+    let together = Together::new(&context.course, &builder, &plan);
+    let results = prove(&means, &plan, &together, |_, _| Ok(()))?;
     let outcomes: Vec<_> = (plan.jobs.iter().zip(&results).zip(&mutants))
         .map(|((job, result), mutant)| outcome(job, result, is_listed(&solution, mutant)))
         .collect();

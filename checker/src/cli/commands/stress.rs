@@ -9,6 +9,7 @@ use crate::cli::proving::prove;
 use crate::event::JobResult;
 use crate::plan::{Job, Plan, Subject};
 use crate::report::verification::{Difference, differences, name};
+use crate::run::together::Together;
 
 use super::verify::{exercises, jobs};
 
@@ -33,7 +34,8 @@ pub fn stress(context: &Context, asked: &[String], times: u32) -> Result<Exit, S
     for round in 1..=times {
         fastrand::shuffle(&mut jobs);
         let plan = Plan::new(jobs.clone(), None);
-        let results = prove(&means, &plan, &(), |_, _| Ok(()))?;
+        let together = Together::new(&context.course, &builder, &plan);
+        let results = prove(&means, &plan, &together, |_, _| Ok(()))?;
         for (job, result) in plan.jobs.iter().zip(&results) {
             let runs = result.scenarios.len() as u64;
             *(if matches!(job.subject, Subject::Mistake(_)) { &mut wrong } else { &mut right }) += runs;

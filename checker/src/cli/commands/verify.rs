@@ -14,6 +14,7 @@ use crate::plan::{Job, Plan, Subject};
 use crate::progress::work;
 use crate::report::json;
 use crate::report::verification::{self, Held, held};
+use crate::run::together::Together;
 
 pub fn verify(context: &Context, asked: &[String], seed: Option<u64>, format: Format) -> Result<Exit, Stop> {
     let exercises = exercises(context, asked)?;
@@ -24,7 +25,8 @@ pub fn verify(context: &Context, asked: &[String], seed: Option<u64>, format: Fo
     let means = context.means(&builder)?;
     let mut shown =
         Shown { context, exercises: &exercises, plan: &plan, results: vec![None; plan.jobs.len()], next: 0 };
-    let results = prove(&means, &plan, &(), |job, result| {
+    let together = Together::new(&context.course, &builder, &plan);
+    let results = prove(&means, &plan, &together, |job, result| {
         shown.results[job] = Some(result.clone());
         if format == Format::Text { shown.show() } else { Ok(()) }
     })?;
