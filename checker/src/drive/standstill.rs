@@ -19,19 +19,20 @@ const HALF_OPEN: u8 = 3;
 pub struct Watch {
     lasting: Duration,
     next: Instant,
-    pause: Duration,
+    /// From a look that came to nothing to the next one.
+    patience: Duration,
     since: Option<(Instant, Vec<Rest>)>,
 }
 
 impl Watch {
-    /// A busy program is looked at less and less often, down to this.
-    const LONGEST_PAUSE: Duration = Duration::from_millis(20);
+    /// Who is busy, or rests only for a time, is looked at less and less often, down to this.
+    const MOST_PATIENCE: Duration = Duration::from_millis(20);
 
     /// A standstill of at least `lasting`, by two looks. Until a third of that is over nobody looks: what comes
     /// at once is not to be slowed by questions.
     pub fn lasting(lasting: Duration) -> Self {
-        let pause = lasting / 3;
-        Watch { lasting, next: Instant::now() + pause, pause, since: None }
+        let patience = lasting / 3;
+        Watch { lasting, next: Instant::now() + patience, patience, since: None }
     }
 
     /// How long until the next look, at most.
@@ -45,24 +46,32 @@ impl Watch {
         if now < self.next {
             return false;
         }
-        match (world.rests(), &self.since) {
+        let pause = match (world.rests(), &self.since) {
             (None, _) => {
                 self.since = None;
-                self.pause = (self.pause * 2).min(Self::LONGEST_PAUSE);
+                self.tire()
             }
             (Some(rest), Some((since, before))) if rest == *before => {
-                if now.duration_since(*since) >= self.lasting && world.has_nothing_on_its_way(&rest) {
-                    return true;
+                let left = self.lasting.saturating_sub(now.duration_since(*since));
+                match left.is_zero() {
+                    true if world.has_nothing_on_its_way(&rest) => return true,
+                    true => self.tire(),
+                    false => left.min(self.lasting / 3),
                 }
-                self.pause = self.lasting / 3;
             }
-            (Some(rest), _) => {
+            (Some(rest), before) => {
+                let patience = if before.is_some() { self.tire() } else { self.patience };
                 self.since = Some((now, rest));
-                self.pause = self.lasting;
+                patience.max(self.lasting)
             }
-        }
-        self.next = now + self.pause;
+        };
+        self.next = now + pause;
         false
+    }
+
+    fn tire(&mut self) -> Duration {
+        self.patience = (self.patience * 2).min(Self::MOST_PATIENCE);
+        self.patience
     }
 }
 

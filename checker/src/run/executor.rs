@@ -68,8 +68,8 @@ struct Standing {
 /// What somebody has to do with a job, or knows of it, before it is built and driven. Jobs are named by their
 /// place in the plan.
 pub trait Beforehand: Sync {
-    /// Called for each job, in the order of the plan, by the thread that builds it, before anything of it is
-    /// read: it may put the sources there, and wait until there is room for them. `Err` is our own or the
+    /// Called for each job, in the order of the plan but for mistakes, by the thread that builds it, before
+    /// anything of it is read: it may put the sources there, and wait until there is room for them. `Err` is our own or the
     /// machine's trouble with that job.
     fn ready(&self, _job: usize) -> Result<(), String> {
         Ok(())
@@ -109,7 +109,7 @@ pub fn execute(means: &Means, plan: &Plan, beforehand: &dyn Beforehand, mut tell
     // They mostly wait.
     let drivers = (means.processors * 8).min(scenarios);
     let jobs: Queue<usize> = Queue::new(0);
-    (0..plan.jobs.len()).for_each(|job| jobs.push(job));
+    order::of_jobs(plan).into_iter().for_each(|job| jobs.push(job));
     let run = Run {
         means,
         beforehand,

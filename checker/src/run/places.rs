@@ -32,7 +32,8 @@ pub fn programs(scenario: &Scenario) -> u32 {
 impl Places {
     pub fn new(plan: &Plan) -> Self {
         let of_job = |job| order::of(job).into_iter();
-        let planned = plan.jobs.iter().flat_map(|job| {
+        let planned = order::of_jobs(plan).into_iter().flat_map(|job| {
+            let job = &plan.jobs[job];
             of_job(job).map(|scenario| programs(&job.exercise.scenarios[scenario])).collect::<Vec<_>>()
         });
         Places { planned: Mutex::new(planned.collect()), ready: Mutex::new(Vec::new()) }
