@@ -11,14 +11,12 @@ use super::builder::Builder;
 use super::compiler::{Recipe, Words};
 use super::outcome::BuildOutcome;
 
-const HELLO: &str = "fn main() {\n    println!(\"hello\");\n}\n";
-const EXITS: &str = "use std::process::ExitCode;\nfn main() -> ExitCode {\n    ExitCode::from(7)\n}\n";
-const FAILS: &str = "fn main() -> Result<(), String> {\n    Err(\"no\".into())\n}\n";
-const PANICS: &str = "fn main() {\n    let more = std::env::args().count();\n    panic!(\"{more}\");\n}\n";
-const NEVER_RETURNS: &str = "fn main() -> ! {\n    std::process::exit(3)\n}\n// and no line end";
-const OF_ITS_OWN: &str = "static A: std::sync::atomic::AtomicU8 = std::sync::atomic::AtomicU8::new(5);\n\
-    fn help() -> u8 {\n    A.fetch_add(1, std::sync::atomic::Ordering::SeqCst)\n}\n\
-    fn main() {\n    help();\n    println!(\"{} {}\", help(), line!());\n}\n";
+/// Kept where the rules for the checker's own sources do not hold.
+macro_rules! program {
+    ($name:literal) => {
+        include_str!(concat!("../../../tests/programs/together/", $name, ".rs"))
+    };
+}
 
 /// A folder with a program in each of its folders `0`, `1`, …
 struct Programs {
@@ -96,15 +94,22 @@ fn assert_same_as_alone(programs: &Programs) {
 
 #[test]
 fn each_does_what_it_does_alone() {
-    assert_same_as_alone(&Programs::new(&[HELLO, EXITS, FAILS, PANICS, NEVER_RETURNS, OF_ITS_OWN]));
+    assert_same_as_alone(&Programs::new(&[
+        program!("hello"),
+        program!("exits"),
+        program!("fails"),
+        program!("panics"),
+        program!("never_returns"),
+        program!("has_a_static"),
+        program!("has_one_too"),
+    ]));
 }
 
 #[test]
 fn their_library_is_theirs() {
-    let uses = |what: &str| format!("fn main() {{\n    println!(\"{{}}\", demo::{what}());\n}}\n");
-    let (one, two) = (uses("one"), uses("two"));
+    let programs = Programs::new(&[program!("takes_one"), program!("takes_two"), program!("hello")]);
     let library = "pub fn one() -> u8 {\n    1\n}\npub fn two() -> u8 {\n    2\n}\n";
-    assert_same_as_alone(&Programs::new(&[&one, &two, HELLO]).with_library(library));
+    assert_same_as_alone(&programs.with_library(library));
 }
 
 #[test]
@@ -115,7 +120,7 @@ fn who_does_not_compile_keeps_nobody_from_it() {
     let bad_number = "fn main() {\n    let _ = 256u8;\n}\n";
     let bad_syntax = "fn main() {\n    let = ;\n}\n";
     for bad in [vec![bad_type], vec![bad_type, bad_borrow, bad_number], vec![bad_number], vec![bad_syntax]] {
-        let programs = Programs::new(&[&[HELLO][..], &bad, &[EXITS]].concat());
+        let programs = Programs::new(&[&[program!("hello")][..], &bad, &[program!("exits")]].concat());
         let (recipes, builder) = (programs.recipes(), programs.builder("together"));
         builder.build_together(&recipes);
         let built = build(&builder, &recipes);
@@ -128,27 +133,32 @@ fn who_does_not_compile_keeps_nobody_from_it() {
 #[test]
 fn what_is_more_than_a_main_file_is_built_alone() {
     let texts = [
-        "mod a;\nfn main() {}\n",
-        "fn main() { crate::f() }\nfn f() {}\n",
-        "fn main() { println!(\"{}\", module_path!()) }\n",
-        "fn main() { println!(\"{}\", env!(\"CARGO_MANIFEST_DIR\")) }\n",
-        "#[unsafe(no_mangle)]\nfn f() {}\nfn main() {}\n",
-        HELLO,
+        "mod a;
+fn main() {}
+",
+        "#[unsafe(no_mangle)]
+fn f() {}
+fn main() {}
+",
+        program!("names_its_crate"),
+        program!("tells_its_module"),
+        program!("tells_its_place"),
+        program!("hello"),
     ];
     let programs = Programs::new(&texts);
     let builder = programs.builder("together");
     let kinds: Vec<bool> = programs.recipes().iter().map(|recipe| builder.kind(recipe).is_some()).collect();
     assert_eq!(kinds, [false, false, false, false, false, true]);
-    let other = Programs::new(&[HELLO]).with_library("pub fn f() {}\n");
+    let other = Programs::new(&[program!("hello")]).with_library("pub fn f() {}\n");
     assert_ne!(builder.kind(&programs.recipes()[5]), builder.kind(&other.recipes()[0]), "a library");
 }
 
 #[test]
 fn what_changes_afterwards_is_another_program() {
-    let programs = Programs::new(&[HELLO, EXITS]);
+    let programs = Programs::new(&[program!("hello"), program!("exits")]);
     let (recipes, builder) = (programs.recipes(), programs.builder("together"));
     builder.build_together(&recipes);
-    fs::write(recipes[0].folder.join("src/main.rs"), FAILS).unwrap();
+    fs::write(recipes[0].folder.join("src/main.rs"), program!("fails")).unwrap();
     let built = build(&builder, &recipes);
     let codes: Vec<_> =
         built.iter().map(|one| one.as_ref().map(|(known, (code, ..))| (*known, *code))).collect();

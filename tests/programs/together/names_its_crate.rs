@@ -1,0 +1,5 @@
+fn main() {
+    crate::f()
+}
+
+fn f() {}

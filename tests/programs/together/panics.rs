@@ -1,0 +1,4 @@
+fn main() {
+    let more = std::env::args().count();
+    panic!("{more}");
+}
