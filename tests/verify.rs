@@ -89,6 +89,48 @@ fn a_mistake_that_does_not_compile() {
 }
 
 #[test]
+fn mistakes_that_are_compiled_together_are_told_apart() {
+    let mut course = course(RIGHT, STARTER, LOUD, "wrong_bytes")
+        .file("solutions/01_demo/variants/other/src/main.rs", format!("mod more;\n{RIGHT}"))
+        .file("solutions/01_demo/variants/other/src/more.rs", "");
+    for (file, text, finding) in [
+        ("silent.rs", SILENT, "ended"),
+        ("seven.rs", "fn main() { std::process::exit(7) }\n", "wrong_exit"),
+        ("panics.rs", STARTER, "crashed"),
+        ("broken.rs", BROKEN, "wrong_bytes"),
+        ("silent_again.rs", SILENT, "wrong_bytes"),
+    ] {
+        course = course.mistake("01_demo", file, text, "it works", finding);
+    }
+    // Where nothing is known yet.
+    let verify =
+        course.checker(["verify", "--format", "json"]).env("CHECKER_TARGET_DIR", course.path().join("t"));
+    let told = verify.code(1).json();
+    let of = |subject: &serde_json::Value| {
+        let who = ["file", "name"].iter().find_map(|key| subject["subject"][key].as_str());
+        let known = subject["build"]["known"].as_bool();
+        (who.unwrap_or("").to_owned(), known, subject["held"].as_str().unwrap().to_owned())
+    };
+    let told: Vec<_> = told["subjects"].as_array().unwrap().iter().map(of).collect();
+    let told: Vec<_> = told.iter().map(|(who, known, held)| (who.as_str(), *known, held.as_str())).collect();
+    assert_eq!(
+        told,
+        [
+            ("", Some(false), "yes"),
+            ("", Some(false), "yes"),
+            ("other", Some(false), "yes"),
+            // They were there when their turn came.
+            ("wrong.rs", Some(true), "yes"),
+            ("silent.rs", Some(true), "yes"),
+            ("seven.rs", Some(true), "yes"),
+            ("panics.rs", Some(true), "yes"),
+            ("broken.rs", None, "no"),
+            ("silent_again.rs", Some(true), "no"),
+        ]
+    );
+}
+
+#[test]
 fn faults_of_mistakes_toml_are_all_told() {
     let course = course(RIGHT, STARTER, LOUD, "wrong_bite")
         .mistake("01_demo", "second.rs", LOUD, "it work", "wrong_bytes")
