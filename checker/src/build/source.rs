@@ -292,7 +292,8 @@ mod tests {
 
     #[test]
     fn what_lies_outside_is_found() {
-        let list = "out/program: ex/src/main.rs ex/src/a\\ b.rs ex/src/bin/../y.rs ex/src/../x.rs ex/src/../src/../../z /etc/passwd\n\nex/src/main.rs:\n";
+        let list = "out/program: ex/src/main.rs ex/src/a\\ b.rs ex/src/bin/../y.rs ex/src/../x.rs \
+                    ex/src/../src/../../z /etc/passwd\n\nex/src/main.rs:\n";
         let found = outside(list, Path::new("/c"), Path::new("/c/ex/src"));
         assert_eq!(found, [Path::new("/c/ex/x.rs"), Path::new("/c/z"), Path::new("/etc/passwd")]);
 

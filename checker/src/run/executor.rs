@@ -68,9 +68,9 @@ struct Standing {
 /// What somebody has to do with a job, or knows of it, before it is built and driven. Jobs are named by their
 /// place in the plan.
 pub trait Beforehand: Sync {
-    /// Called for each job, in the order of the plan but for mistakes, by the thread that builds it, before
-    /// anything of it is read: it may put the sources there, and wait until there is room for them. `Err` is our own or the
-    /// machine's trouble with that job.
+    /// Called for each job, in the order of the plan but for variants and mistakes, by the thread that builds
+    /// it, before anything of it is read: it may put the sources there, and wait until there is room for them.
+    /// `Err` is our own or the machine's trouble with that job.
     fn ready(&self, _job: usize) -> Result<(), String> {
         Ok(())
     }
@@ -81,9 +81,6 @@ pub trait Beforehand: Sync {
         None
     }
 }
-
-/// Nothing to do, and nothing known.
-impl Beforehand for () {}
 
 /// A program's name, and where its binary is: the file is named after all that it was made from.
 pub type Binary = (String, PathBuf);
