@@ -60,18 +60,28 @@ impl Programs {
     }
 }
 
-fn output(binary: &Path) -> (Option<i32>, String, String) {
-    let Output { status, stdout, stderr } = Command::new(binary).output().unwrap();
-    // The panic's line names the thread by its number too.
-    let number = regex::Regex::new(r"\(\d+\)").unwrap();
-    let stderr = number.replace_all(&String::from_utf8(stderr).unwrap(), "(N)").into_owned();
-    (status.code(), String::from_utf8(stdout).unwrap(), stderr)
+/// What a program did.
+#[derive(Debug, PartialEq)]
+struct Did {
+    code: Option<i32>,
+    stdout: String,
+    stderr: String,
 }
 
-/// What each does when it is built in the ordinary way; and whether it was there already.
-fn build(builder: &Builder, recipes: &[Recipe]) -> Vec<Option<(bool, (Option<i32>, String, String))>> {
+impl Did {
+    fn of(binary: &Path) -> Self {
+        let Output { status, stdout, stderr } = Command::new(binary).output().unwrap();
+        // The panic's line names the thread by its number too.
+        let number = regex::Regex::new(r"\(\d+\)").unwrap();
+        let stderr = number.replace_all(&String::from_utf8(stderr).unwrap(), "(N)").into_owned();
+        Did { code: status.code(), stdout: String::from_utf8(stdout).unwrap(), stderr }
+    }
+}
+
+/// Builds each in the ordinary way. Of those that compile: whether it was there already, and what it does.
+fn build(builder: &Builder, recipes: &[Recipe]) -> Vec<Option<(bool, Did)>> {
     let build = |recipe| match builder.build(recipe).unwrap() {
-        BuildOutcome::Built(built) => Some((built.known, output(&built.binary))),
+        BuildOutcome::Built(built) => Some((built.known, Did::of(&built.binary))),
         _ => None,
     };
     recipes.iter().map(build).collect()
@@ -160,7 +170,6 @@ fn what_changes_afterwards_is_another_program() {
     builder.build_together(&recipes);
     fs::write(recipes[0].folder.join("src/main.rs"), program!("fails")).unwrap();
     let built = build(&builder, &recipes);
-    let codes: Vec<_> =
-        built.iter().map(|one| one.as_ref().map(|(known, (code, ..))| (*known, *code))).collect();
+    let codes: Vec<_> = built.iter().map(|one| one.as_ref().map(|(known, did)| (*known, did.code))).collect();
     assert_eq!(codes, [Some((false, Some(1))), Some((true, Some(7)))]);
 }
