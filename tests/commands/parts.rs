@@ -116,20 +116,16 @@ fn other_checks_prove_everything_anew() {
 
 #[test]
 fn a_file_that_both_are_made_from_is_a_change_of_both() {
-    let course = course();
-    let source = "#[path = \"../shared.rs\"]\nmod shared;\nfn main() { shared::leave() }\n";
-    course.write("exercises/01_two/src/shared.rs", "pub fn leave() {}\n");
-    one(&course, source);
-    two(&course, source);
-    assert_eq!(known(&course, &[], 0), NONE);
-    course.write("exercises/01_two/src/shared.rs", "pub fn leave() { std::process::exit(7) }\n");
-    assert_eq!(known(&course, &[], 1), NONE);
-    // And so is their library.
-    let source = "fn main() { two::leave() }\n";
-    course.write("exercises/01_two/src/lib.rs", "pub fn leave() {}\n");
-    one(&course, source);
-    two(&course, source);
-    assert_eq!(known(&course, &[], 0), NONE);
-    course.write("exercises/01_two/src/lib.rs", "pub fn leave() { std::process::exit(7) }\n");
-    assert_eq!(known(&course, &[], 1), NONE);
+    let shared = "#[path = \"../shared.rs\"]\nmod shared;\nfn main() { shared::leave() }\n";
+    let library = "fn main() { two::leave() }\n";
+    for (file, source) in [("shared.rs", shared), ("lib.rs", library)] {
+        let course = course();
+        one(&course, source);
+        two(&course, source);
+        for (body, code) in [("", 0), ("std::process::exit(7)", 1)] {
+            let text = format!("pub fn leave() {{ {body} }}\n");
+            course.write(&format!("exercises/01_two/src/{file}"), text);
+            assert_eq!(known(&course, &[], code), NONE, "{file}");
+        }
+    }
 }
