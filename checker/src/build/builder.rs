@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::boxed::client::{self, Made};
@@ -34,6 +34,8 @@ pub struct Builder {
     /// One lock for each library that is, or was, compiled.
     libraries: Mutex<HashMap<String, Arc<Mutex<()>>>>,
     boxed: bool,
+    /// Set when the first compiler runs, or none is needed.
+    under_way: OnceLock<()>,
 }
 
 impl Builder {
@@ -56,6 +58,7 @@ impl Builder {
             budget,
             libraries: Mutex::default(),
             boxed: false,
+            under_way: OnceLock::new(),
         })
     }
 
@@ -72,6 +75,16 @@ impl Builder {
     /// All that the compiler says of itself.
     pub fn compiler_version(&self) -> &str {
         &self.toolchain.version
+    }
+
+    /// Waits until the first compiler runs, or it is known that none is needed.
+    pub fn await_compiler(&self) {
+        self.under_way.wait();
+    }
+
+    /// No compiler is to be waited for any more.
+    pub fn needs_no_compiler(&self) {
+        let _ = self.under_way.set(());
     }
 
     /// Drops binaries that nobody has used for long.
@@ -162,7 +175,8 @@ impl Builder {
         let trouble = |error: io::Error| unwritable(&self.incremental, &error);
         let workplace = self.cache.workplace(None).map_err(trouble)?;
         let (toolchain, words, budget) = (&self.toolchain, self.words, self.budget);
-        let setting = Setting { toolchain, words, out: workplace.path(), incremental: None, budget };
+        let (out, incremental, started) = (workplace.path(), None, &self.under_way);
+        let setting = Setting { toolchain, words, out, incremental, budget, started };
         match client::compile(recipe, &setting)? {
             Made::Program { binary, said } => {
                 let binary = self.cache.insert(digest, &binary, &said).map_err(trouble)?;
@@ -212,7 +226,8 @@ impl Builder {
         let workplace = self.cache.workplace(None).map_err(trouble)?;
         let words = Words { color: false, ..self.words };
         let (toolchain, budget) = (&self.toolchain, self.budget);
-        let setting = Setting { toolchain, words, out: workplace.path(), incremental: None, budget };
+        let (out, incremental, started) = (workplace.path(), None, &self.under_way);
+        let setting = Setting { toolchain, words, out, incremental, budget, started };
         let made = together::compile(&members, &setting, library).map_err(trouble)?;
         for ((digest, member), binary) in digests.iter().zip(&members).zip(made) {
             // Saved meanwhile: what came out is made from something else.
@@ -296,7 +311,8 @@ impl Builder {
         let own = inside.then(|| format!("{}-{name}", recipe.package));
         let workplace = self.cache.workplace(own.as_deref()).map_err(trouble)?;
         let (toolchain, words, budget) = (&self.toolchain, self.words, self.budget);
-        let setting = Setting { toolchain, words, out: workplace.path(), incremental, budget };
+        let (out, started) = (workplace.path(), &self.under_way);
+        let setting = Setting { toolchain, words, out, incremental, budget, started };
         let ended = compile(&setting).map_err(|error| format!("running the compiler: {error}"))?;
         let rendered = String::from_utf8_lossy(&ended.stderr).into_owned();
         let failed = match ended.status {

@@ -5,6 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -45,6 +46,8 @@ pub struct Setting<'a> {
     /// Kept from one compilation of a program to the next.
     pub incremental: Option<PathBuf>,
     pub budget: Duration,
+    /// Set when the compiler has been started.
+    pub started: &'a OnceLock<()>,
 }
 
 /// How a program is linked.
@@ -87,7 +90,7 @@ impl Recipe {
 
     /// Compiles the library, to [`Recipe::rlib`].
     pub fn compile_library(&self, setting: &Setting) -> io::Result<Ended> {
-        process::run(&mut self.library_command(setting), setting.budget)
+        process::run(&mut self.library_command(setting), setting.budget, setting.started)
     }
 
     /// Compiles the program, with the library if there is one, to [`Recipe::binary`].
@@ -102,9 +105,20 @@ impl Recipe {
         library: Option<&Path>,
         more: &[OsString],
     ) -> io::Result<Ended> {
-        let run =
-            |link| process::run(self.program_command(setting, library, link).args(more), setting.budget);
-        let ended = run(Link::Directly)?;
+        let command = |link| {
+            let mut command = self.program_command(setting, library, link);
+            command.args(more);
+            command
+        };
+        let run = |link| process::run(&mut command(link), setting.budget, setting.started);
+        let ended = match setting.toolchain.linker_ahead() {
+            Some((linker, flags)) => {
+                let mut command = command(Link::AsUsual);
+                let (budget, started) = (setting.budget, setting.started);
+                process::run_linking(command.args(flags), &linker, setting.out, budget, started)?
+            }
+            None => run(Link::Directly)?,
+        };
         let failed = ended.status.is_some_and(|status| !status.success());
         if failed && setting.toolchain.is_to_link_again(&ended.stderr) {
             run(Link::AsUsual)

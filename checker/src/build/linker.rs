@@ -8,9 +8,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::OnceLock;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::process;
 use super::stamp::Stamp;
 
 /// Targets for which the compiler's default is the linker that it brings along: the same one is called here.
@@ -19,12 +22,17 @@ const TARGETS: [&str; 1] = ["x86_64-unknown-linux-gnu"];
 /// Less work for the linker: the order of strings is not optimized, and small programs gain nothing by threads.
 const QUICK: [&str; 2] = ["-O0", "--threads=1"];
 
+/// For the program that is tried.
+const TRIAL: Duration = Duration::from_secs(20);
+
 /// How to link without `cc`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Linker {
     /// Below the toolchain's folder.
     program: PathBuf,
     arguments: Vec<String>,
+    /// Whether it can be started before there is anything to link, see [`super::linking`].
+    ahead: bool,
 }
 
 impl Linker {
@@ -40,8 +48,14 @@ impl Linker {
             .output()
             .ok()?;
         let arguments = arguments(&String::from_utf8_lossy(&asked.stderr))?;
-        let linker = Linker { program, arguments };
-        linker.works(sysroot, scratch).then_some(linker)
+        let mut linker = Linker { program, arguments, ahead: true };
+        linker.ahead = linker.works(sysroot, scratch);
+        (linker.ahead || linker.works(sysroot, scratch)).then_some(linker)
+    }
+
+    /// The linker itself, where it can be started ahead; `sysroot` is the toolchain's folder.
+    pub fn ahead(&self, sysroot: &Path) -> Option<PathBuf> {
+        self.ahead.then(|| sysroot.join(&self.program))
     }
 
     /// The files without which it can't work.
@@ -50,9 +64,18 @@ impl Linker {
         objects.chain([sysroot.join(&self.program)]).filter_map(|path| Stamp::of(&path)).collect()
     }
 
-    /// The compiler's flags for it; `sysroot` is where the toolchain's folder is for the compiler.
+    /// The compiler's flags for calling it; `sysroot` is where the toolchain's folder is for the compiler.
     pub fn flags(&self, sysroot: &Path) -> Vec<String> {
-        let program = sysroot.join(&self.program);
+        self.flags_for(&sysroot.join(&self.program))
+    }
+
+    /// The compiler's flags for calling this process in its place: by this name it is there even when its file was
+    /// replaced meanwhile.
+    pub fn flags_ahead(&self) -> Vec<String> {
+        self.flags_for(&PathBuf::from(format!("/proc/{}/exe", std::process::id())))
+    }
+
+    fn flags_for(&self, program: &Path) -> Vec<String> {
         let call = [format!("-Clinker={}", program.display()), "-Clinker-flavor=ld.lld".to_owned()];
         let quick = QUICK.iter().map(|argument| (*argument).to_owned());
         let arguments = self.arguments.iter().cloned().chain(quick);
@@ -69,15 +92,26 @@ impl Linker {
             let folder = tempfile::tempdir_in(scratch)?;
             let (source, made) = (folder.path().join("trial.rs"), folder.path().join("trial"));
             fs::write(&source, PROGRAM)?;
-            let compiled = Command::new(sysroot.join("bin/rustc"))
-                .args(self.flags(sysroot))
-                .args(["-Cstrip=symbols", "-o"])
-                .args([&made, &source])
-                .output()?;
-            Ok(compiled.status.success() && Command::new(&made).output()?.status.code() == Some(42))
+            let (mut compiler, started) = (Command::new(sysroot.join("bin/rustc")), OnceLock::new());
+            let ended = match self.ahead(sysroot) {
+                Some(program) => {
+                    trial(compiler.args(self.flags_ahead()), &made, &source);
+                    process::run_linking(&mut compiler, &program, folder.path(), TRIAL, &started)?
+                }
+                None => {
+                    trial(compiler.args(self.flags(sysroot)), &made, &source);
+                    process::run(&mut compiler, TRIAL, &started)?
+                }
+            };
+            let compiled = ended.status.is_some_and(|status| status.success());
+            Ok(compiled && Command::new(&made).output()?.status.code() == Some(42))
         };
         tried().unwrap_or(false)
     }
+}
+
+fn trial(compiler: &mut Command, made: &Path, source: &Path) {
+    compiler.args(["-Cstrip=symbols", "-o"]).args([made, source]);
 }
 
 /// Whether the compiler's words, in a compilation that failed, are about linking.

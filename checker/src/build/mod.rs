@@ -6,6 +6,7 @@ pub mod builder;
 mod cache;
 mod compiler;
 mod linker;
+pub mod linking;
 mod names;
 pub mod outcome;
 mod process;

@@ -94,6 +94,12 @@ impl Toolchain {
         linker.map(|(linker, sysroot)| linker.flags(sysroot)).unwrap_or_default()
     }
 
+    /// The linker that can be started ahead, and what tells the compiler to call this process in its place.
+    pub fn linker_ahead(&self) -> Option<(PathBuf, Vec<String>)> {
+        let linker = self.linker.as_ref()?;
+        Some((linker.ahead(self.sysroot()?)?, linker.flags_ahead()))
+    }
+
     /// Whether a compilation that failed with these words is worth another try, without that.
     pub fn is_to_link_again(&self, said: &[u8]) -> bool {
         self.linker.is_some() && linker::is_at_fault(said)

@@ -82,7 +82,7 @@ impl Context {
         Ok(Means {
             course: &self.course,
             builder,
-            nursery: Keeper::start(),
+            nursery: Keeper::default(),
             over: Over::default(),
             asked: self.asked_rung()?,
             found: OnceLock::new(),

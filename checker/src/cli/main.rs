@@ -11,18 +11,21 @@ use super::context::Context;
 use super::exit::{Exit, Stop};
 use super::{commands, signals, spinner};
 use crate::build::boxed::helper;
+use crate::build::linking;
 use crate::drive::nursery;
 use crate::sandbox::probe;
 
 /// The checker, or one of the processes that it starts of itself.
 pub fn main() -> ExitCode {
-    let mut args = std::env::args().skip(1);
+    let mut args = std::env::args_os().skip(1);
     let (first, second) = (args.next(), args.next());
-    match (first.as_deref(), second.and_then(|number| number.parse::<u32>().ok())) {
+    let number = second.and_then(|second| second.to_str()?.parse::<u32>().ok());
+    match (first.as_ref().and_then(|first| first.to_str()), number) {
         (Some(spinner::ARGUMENT), Some(checker)) => spinner::main(checker),
         (Some(nursery::ARGUMENT), Some(checker)) => return nursery::main(checker),
         (Some(nursery::WRAPPED), Some(_)) => return nursery::wrapped(),
         (Some(helper::ARGUMENT), Some(checker)) => return helper::main(checker),
+        (Some(linking::ARGUMENT), _) => return linking::stand_in(),
         (Some(probe::SUBCOMMAND), Some(number)) => {
             return probe::probe_main(u8::try_from(number).unwrap_or_default());
         }

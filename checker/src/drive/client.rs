@@ -35,18 +35,21 @@ pub struct Nursery {
 
 /// A nursery that is started, and ended, beside everything else, in a thread of its own: it dies with the thread
 /// that has started it.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Keeper {
     nursery: Arc<OnceLock<Result<Nursery, String>>>,
     /// As long as this is there, the nursery is.
-    _alive: Sender<Infallible>,
+    alive: OnceLock<Sender<Infallible>>,
 }
 
 impl Keeper {
-    pub fn start() -> Self {
-        let nursery = Arc::new(OnceLock::new());
+    /// Starts it, unless that was done before; returns at once.
+    pub fn start(&self) {
         let (alive, end) = channel::<Infallible>();
-        let kept = Arc::clone(&nursery);
+        if self.alive.set(alive).is_err() {
+            return;
+        }
+        let kept = Arc::clone(&self.nursery);
         thread::spawn(move || {
             let started = Nursery::start();
             let started = started.map_err(|error| format!("can't start the process for runners: {error}"));
@@ -54,11 +57,11 @@ impl Keeper {
             // It never brings anything: only its end is waited for.
             let _ = end.recv();
         });
-        Keeper { nursery, _alive: alive }
     }
 
     /// As [`Nursery::place`].
     pub fn place(&self, setting: &Setting) -> Result<Place, String> {
+        self.start();
         self.nursery.wait().as_ref().map_err(Clone::clone)?.place(setting)
     }
 }

@@ -123,11 +123,15 @@ pub fn execute(means: &Means, plan: &Plan, beforehand: &dyn Beforehand, mut tell
         for _ in 0..builders {
             let (events, run, jobs) = (events.clone(), &run, &jobs);
             scope.spawn(move || {
+                let _begun = Begun(run.means.builder);
                 while let Some(job) = jobs.pop().filter(|_| cancel::cancelled().is_none()) {
                     run.build(job, &events);
                 }
             });
         }
+        // What readies itself beside the first compiler is not to keep it from its start.
+        means.builder.await_compiler();
+        means.nursery.start();
         for _ in 0..drivers {
             let (events, run) = (events.clone(), &run);
             scope.spawn(move || {
@@ -142,6 +146,15 @@ pub fn execute(means: &Means, plan: &Plan, beforehand: &dyn Beforehand, mut tell
         drop(events);
         told.iter().for_each(&mut tell);
     });
+}
+
+/// A thread that builds: when it ends, nobody waits for its first compiler any more.
+struct Begun<'a>(&'a Builder);
+
+impl Drop for Begun<'_> {
+    fn drop(&mut self) {
+        self.0.needs_no_compiler();
+    }
 }
 
 /// Whether this scenario, by index, is one of those.
@@ -220,12 +233,17 @@ impl Run<'_> {
                 let program = recipe.program.clone();
                 (program, scope.spawn(move || self.means.builder.build(&recipe)))
             };
-            let builds: Vec<_> = recipes(self.means.course, job).into_iter().map(build).collect();
+            let mut recipes = recipes(self.means.course, job);
+            let last = recipes.pop();
+            let builds: Vec<_> = recipes.into_iter().map(build).collect();
+            // In this thread: of one program, as most have, nobody waits for another thread.
+            let last = last.map(|recipe| (recipe.program.clone(), self.means.builder.build(&recipe)));
             let joined = builds.into_iter().map(|(name, build)| {
                 (name, build.join().unwrap_or_else(|_| Err("building panicked".into())))
             });
-            joined.collect()
+            joined.chain(last).collect()
         });
+        self.means.builder.needs_no_compiler();
         let (mut warnings, mut known, mut binaries) = (String::new(), true, Vec::new());
         for (name, outcome) in outcomes {
             match outcome {

@@ -33,7 +33,9 @@ impl Programs {
                 .mode(0o700)
                 .open(&path)
                 .at(Step::CopyProgram)?;
-            io::copy(from, &mut to).at(Step::CopyProgram)?;
+            // Known beforehand how long it will be, it is kept in fewer and larger pages.
+            let length = from.metadata().at(Step::CopyProgram)?.len();
+            to.set_len(length).and_then(|()| io::copy(from, &mut to)).at(Step::CopyProgram)?;
             to.set_permissions(Permissions::from_mode(0o555)).at(Step::CopyProgram)?;
         }
         Ok(())

@@ -3,6 +3,7 @@
 use std::io::{self, BufRead, Write};
 use std::path::Path;
 use std::process::{Command, ExitCode};
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use super::job::{Answer, End, Job};
@@ -70,6 +71,7 @@ fn compile(job: &Job) -> Result<(Answer, Vec<u8>), End> {
     // Copied: what is left of them is in the box.
     drop(files);
     let toolchain = toolchain(job.linker.clone());
+    let started = OnceLock::new();
     let setting = |out| Setting {
         toolchain: &toolchain,
         words: job.words,
@@ -77,6 +79,7 @@ fn compile(job: &Job) -> Result<(Answer, Vec<u8>), End> {
         // Made by an earlier compilation, it would be a way from one submission to the next.
         incremental: None,
         budget: Duration::from_secs(u64::from(job.budget_s) * 2),
+        started: &started,
     };
     // Apart: the library may be called as the program is.
     let (for_library, setting) = (setting(LIBRARY), setting(OUT));
