@@ -17,6 +17,7 @@ use crate::report::terminal::Look;
 use crate::run::executor::Means;
 use crate::run::over::Over;
 use crate::sandbox::Rung;
+use crate::sandbox::known::Known;
 
 #[derive(Debug)]
 pub struct Context {
@@ -86,6 +87,7 @@ impl Context {
             over: Over::default(),
             asked: self.asked_rung()?,
             found: OnceLock::new(),
+            known: Known::at(self.target().join("isolation")),
             scratch: env::temp_dir(),
             processors: processors(),
         })

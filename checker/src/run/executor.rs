@@ -23,7 +23,8 @@ use crate::drive::nursery::Setting;
 use crate::event::{BuildVerdict, Event, JobResult};
 use crate::plan::{Job, Plan, Subject};
 use crate::record::observation::Observation;
-use crate::sandbox::{Rung, probe};
+use crate::sandbox::Rung;
+use crate::sandbox::known::Known;
 use crate::verdict::judge::judge;
 use crate::verdict::outcome::{Fault, Judged, Verdict};
 
@@ -38,6 +39,8 @@ pub struct Means<'a> {
     pub asked: Option<Rung>,
     /// The one that is used, once that is known.
     pub found: OnceLock<Rung>,
+    /// Where it is remembered that the best one works.
+    pub known: Known,
     /// Below which folder rung 0 makes the scenarios' folders.
     pub scratch: PathBuf,
     pub processors: usize,
@@ -46,7 +49,7 @@ pub struct Means<'a> {
 impl Means<'_> {
     /// The isolation rung. The first who asks tries which one works, and meanwhile others wait.
     pub fn rung(&self) -> Rung {
-        *self.found.get_or_init(|| self.asked.unwrap_or_else(probe::best))
+        *self.found.get_or_init(|| self.asked.unwrap_or_else(|| self.known.best()))
     }
 }
 
@@ -363,7 +366,10 @@ impl Run<'_> {
         }
         let scenario = &job.exercise.scenarios[task.scenario];
         let (verdict, observation) = match observed {
-            Err(message) => (Verdict::NotGraded(Fault { message }), None),
+            Err(message) => {
+                self.means.known.forget();
+                (Verdict::NotGraded(Fault { message }), None)
+            }
             Ok(observation) => match judge(&observation) {
                 Verdict::Passed => (Verdict::Passed, Some(observation.in_short())),
                 other => (other, Some(observation)),

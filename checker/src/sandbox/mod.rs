@@ -36,6 +36,7 @@ pub mod error;
 mod filter;
 pub mod handover;
 mod identity;
+pub mod known;
 mod landlock;
 pub mod limits;
 mod mounts;
