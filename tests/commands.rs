@@ -2,6 +2,7 @@
 
 mod help;
 mod json;
+mod linking;
 mod parts;
 mod record;
 mod student;

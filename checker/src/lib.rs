@@ -43,6 +43,7 @@
 //! ```text
 //! checker                    threads: compilers, and one for each scenario that runs
 //!  ├ rustc                   its own process group, a budget, dies with the checker
+//!  ├ rust-lld                waits until the compiler wants to link, see [`build::linking`]
 //!  ├ checker __compile       the same for strangers' sources: rustc in a box, see [`build::boxed`]
 //!  └ checker __nursery       one, single-threaded: has runners born, runs nothing itself
 //!     └ runner               one a scenario, single-threaded: the poll loop, the checker's sockets

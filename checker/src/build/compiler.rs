@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::linking::Prepared;
 use super::process::{self, Ended};
 use super::source;
 use super::toolchain::Toolchain;
@@ -113,13 +114,15 @@ impl Recipe {
             command.args(more);
             command
         };
-        let run = |link| process::run(&mut command(link), setting.budget, setting.started);
-        let ended = match setting.toolchain.linker_ahead() {
-            Some((linker, flags)) => {
-                let mut command = command(Link::AsUsual);
-                let (budget, started) = (setting.budget, setting.started);
-                process::run_linking(command.args(flags), &linker, setting.out, budget, started)?
-            }
+        let (budget, started) = (setting.budget, setting.started);
+        let run = |link| process::run(&mut command(link), budget, started);
+        let mut ahead = command(Link::AsUsual);
+        let prepared = setting.toolchain.linker_ahead().and_then(|(linker, flags)| {
+            ahead.args(flags);
+            Some((linker, Prepared::new(setting.out, &mut ahead).ok()?))
+        });
+        let ended = match prepared {
+            Some((linker, prepared)) => process::run_linking(&mut ahead, prepared, &linker, budget, started)?,
             None => run(Link::Directly)?,
         };
         let failed = ended.status.is_some_and(|status| !status.success());

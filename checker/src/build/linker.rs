@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::linking::Prepared;
 use super::process;
 use super::stamp::Stamp;
 
@@ -96,7 +97,8 @@ impl Linker {
             let ended = match self.ahead(sysroot) {
                 Some(program) => {
                     trial(compiler.args(self.flags_ahead()), &made, &source);
-                    process::run_linking(&mut compiler, &program, folder.path(), TRIAL, &started)?
+                    let prepared = Prepared::new(folder.path(), &mut compiler)?;
+                    process::run_linking(&mut compiler, prepared, &program, TRIAL, &started)?
                 }
                 None => {
                     trial(compiler.args(self.flags(sysroot)), &made, &source);

@@ -35,21 +35,19 @@ pub fn run(command: &mut Command, budget: Duration, started: &OnceLock<()>) -> i
     finish(child, outcome)
 }
 
-/// The same with a compiler that calls the linker `linker` by way of this process, see [`super::linking`]; `folder`
-/// is for the linker's own use. Returns as soon as the program is made.
+/// The same with a compiler that calls the linker `linker` by way of this process, see [`super::linking`]. Returns as
+/// soon as the program is made.
 pub fn run_linking(
     command: &mut Command,
+    prepared: Prepared,
     linker: &Path,
-    folder: &Path,
     budget: Duration,
     started: &OnceLock<()>,
 ) -> io::Result<Ended> {
-    let prepared = Prepared::new(folder, command)?;
     let child = start(command, budget)?;
     let _ = started.set(());
     let deadline = Instant::now() + budget;
-    let place = command.get_current_dir();
-    match prepared.start(linker, place, budget) {
+    match prepared.start(linker, command.get_current_dir(), budget) {
         Err(error) => finish(child, Err(error)),
         Ok(waiting) => watch(child, waiting, deadline),
     }

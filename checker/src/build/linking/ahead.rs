@@ -98,7 +98,10 @@ impl Waiting {
         };
         let made = Arrival::watch(&arguments);
         let mut said = Said::of(linker)?;
-        self.tell(&arguments)?;
+        // Where that can't be written, the compiler finds out, and tells it in its own words.
+        if self.tell(&arguments).is_err() {
+            return Ok(Linked::No);
+        }
         loop {
             match said.wait(made.as_ref().map(Arrival::as_fd), deadline)? {
                 Woken::Said => {}
