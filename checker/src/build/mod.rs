@@ -9,6 +9,7 @@ mod linker;
 pub mod linking;
 mod names;
 pub mod outcome;
+mod priority;
 mod process;
 pub mod source;
 pub mod stamp;

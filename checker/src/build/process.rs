@@ -13,6 +13,7 @@ use nix::sys::signal::{Signal, killpg};
 use nix::unistd::Pid;
 
 use super::linking::{Linked, Prepared, Waiting};
+use super::priority;
 
 /// What is kept of the compiler's output, in bytes: a page of errors, not megabytes of them.
 const MOST: usize = 256 * 1024;
@@ -78,6 +79,7 @@ fn watch(mut child: Child, waiting: Waiting, deadline: Instant) -> io::Result<En
 /// The compiler has nothing more to do, and what it had to say it has said.
 fn linked(child: Child, mut said: Said) -> Ended {
     while matches!(said.wait(None, Instant::now()), Ok(Woken::Said)) {}
+    priority::last(group(&child));
     let _ = killpg(group(&child), Signal::SIGKILL);
     bury(child);
     Ended { status: Some(ExitStatus::from_raw(0)), stderr: said.kept }

@@ -1,6 +1,6 @@
 //! Where the compiler puts what it makes, before that is known to be whole and moved to the cache.
 
-use std::fs::{self, File};
+use std::fs::{self, DirEntry, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -26,9 +26,10 @@ impl Workplace {
                 .open(parent.join(format!(".{name}.lock")))?;
             if lock.try_lock().is_ok() {
                 let folder = parent.join(format!(".{name}"));
-                match fs::remove_dir_all(&folder) {
-                    Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-                    _ => fs::create_dir(&folder)?,
+                match fs::read_dir(&folder) {
+                    Err(error) if error.kind() == io::ErrorKind::NotFound => fs::create_dir(&folder)?,
+                    // To make the folder anew costs a disk more than to empty it.
+                    entries => entries?.try_for_each(|entry| remove(&entry?))?,
                 }
                 return Ok(Workplace::Own { folder, _lock: lock });
             }
@@ -44,6 +45,13 @@ impl Workplace {
     }
 }
 
+fn remove(entry: &DirEntry) -> io::Result<()> {
+    match entry.file_type()?.is_dir() {
+        true => fs::remove_dir_all(entry.path()),
+        false => fs::remove_file(entry.path()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -54,7 +62,9 @@ mod tests {
         let open = || Workplace::open(parent.path(), Some("demo")).unwrap();
         let first = open();
         let path = first.path().to_owned();
-        fs::write(path.join("left"), "").unwrap();
+        fs::create_dir_all(path.join("left/below")).unwrap();
+        fs::write(path.join("left/below/file"), "").unwrap();
+        fs::write(path.join("file"), "").unwrap();
         let second = open();
         assert_ne!(second.path(), path, "it is in use");
         drop(first);

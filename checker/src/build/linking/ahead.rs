@@ -18,6 +18,7 @@ use nix::unistd::mkfifo;
 use super::arguments;
 use super::arrival::Arrival;
 use super::stand_in::{ARGUMENT, DESCRIPTOR, FLAVOR};
+use crate::build::priority;
 use crate::build::process::{self, Said, Woken};
 
 /// What has to be there before the compiler is started.
@@ -80,6 +81,8 @@ impl Prepared {
             linker.current_dir(place);
         }
         process::bound(&mut linker, budget);
+        // Its start must keep nobody from theirs: there is time until it is called.
+        priority::when_idle(&mut linker);
         linker.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
         Ok(Waiting { linker: Some(linker.spawn()?), stand_in, arguments, pipe })
     }
@@ -96,6 +99,7 @@ impl Waiting {
         let (Some(arguments), Some(linker)) = (self.arguments()?, &mut self.linker) else {
             return Ok(Linked::No);
         };
+        priority::as_usual(linker);
         let made = Arrival::watch(&arguments);
         let mut said = Said::of(linker)?;
         // Where that can't be written, the compiler finds out, and tells it in its own words.
