@@ -64,12 +64,15 @@ fn watch(mut child: Child, waiting: Waiting, deadline: Instant) -> io::Result<En
             Ok(Woken::AtItsEnd) => break Ok(true),
             Ok(Woken::TooLate) => break Ok(false),
             Err(error) => break Err(error),
-            Ok(Woken::Called) => match waiting.take().map(|waiting| waiting.answer(deadline)) {
-                Some(Ok(Linked::Yes)) => return Ok(linked(child, said)),
-                Some(Ok(Linked::TooLate)) => break Ok(false),
-                Some(Err(error)) => break Err(error),
-                Some(Ok(Linked::No)) | None => {}
-            },
+            Ok(Woken::Called) => {
+                match waiting.as_mut().map(|waiting| waiting.answer(deadline)) {
+                    // As long as the call is open, the compiler waits.
+                    Some(Ok(Linked::Yes)) => return Ok(linked(child, said)),
+                    Some(Ok(Linked::TooLate)) => break Ok(false),
+                    Some(Err(error)) => break Err(error),
+                    Some(Ok(Linked::No)) | None => waiting = None,
+                }
+            }
         }
     };
     drop(waiting);
@@ -78,9 +81,9 @@ fn watch(mut child: Child, waiting: Waiting, deadline: Instant) -> io::Result<En
 
 /// The compiler has nothing more to do, and what it had to say it has said.
 fn linked(child: Child, mut said: Said) -> Ended {
-    while matches!(said.wait(None, Instant::now()), Ok(Woken::Said)) {}
     priority::last(group(&child));
     let _ = killpg(group(&child), Signal::SIGKILL);
+    while matches!(said.wait(None, Instant::now()), Ok(Woken::Said)) {}
     bury(child);
     Ended { status: Some(ExitStatus::from_raw(0)), stderr: said.kept }
 }

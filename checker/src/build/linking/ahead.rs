@@ -94,8 +94,9 @@ impl Waiting {
         &self.stand_in
     }
 
-    /// Answers the call, after which there is no other.
-    pub fn answer(mut self, deadline: Instant) -> io::Result<Linked> {
+    /// Answers the call, after which there is no other. Whoever has called waits until this value is dropped, and then
+    /// takes it that the linker has failed: where it has not, they are to be ended before.
+    pub fn answer(&mut self, deadline: Instant) -> io::Result<Linked> {
         let (Some(arguments), Some(linker)) = (self.arguments()?, &mut self.linker) else {
             return Ok(Linked::No);
         };
@@ -205,7 +206,7 @@ mod tests {
         }
 
         fn answer(self) -> (Linked, TempDir, UnixStream) {
-            let Rehearsal { folder, waiting, stand_in } = self;
+            let Rehearsal { folder, mut waiting, stand_in } = self;
             (waiting.answer(Instant::now() + Duration::from_secs(30)).unwrap(), folder, stand_in)
         }
     }
