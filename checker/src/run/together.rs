@@ -5,7 +5,8 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::executor::Beforehand;
 use super::recipes::recipes;
-use crate::build::builder::{BuildRecipe, Builder, Kind};
+use crate::build::builder::{BuildRecipe, Builder};
+use crate::build::joint::Kind;
 use crate::course::Course;
 use crate::plan::{Plan, Subject};
 
