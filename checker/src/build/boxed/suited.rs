@@ -230,7 +230,7 @@ mod tests {
 
     #[test]
     fn a_library_has_modules_of_its_own() {
-        assert!(is_of_library("mod a;\npub use crate::a::f;\nmod b { use super::a; }"));
+        assert!(is_of_library("mod a;\npub(crate) fn f() {}\nmod b { use super::a; }"));
         assert!(is_of_library(
             "pub fn f() {}\n#[cfg(test)]\nmod tests { use super::*; #[test] fn t() { f() } }"
         ));

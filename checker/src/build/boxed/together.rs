@@ -236,3 +236,72 @@ impl Crate<'_> {
 fn is(content: &[u8], suited: impl Fn(&str) -> bool) -> bool {
     std::str::from_utf8(content).is_ok_and(suited)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    const MAIN: &str = "fn main() {}\n";
+
+    /// What is taken of crates `a`, `b`, … with these files; each file below `bin`, and `main.rs`, is a program.
+    fn taken(crates: &[&[(&str, &str)]]) -> (Sources, Vec<String>) {
+        let outside = tempfile::tempdir().unwrap();
+        let mut programs = Vec::new();
+        for (name, files) in ["a", "b", "c"].iter().zip(crates) {
+            for (path, text) in *files {
+                let file = outside.path().join(name).join(path);
+                fs::create_dir_all(file.parent().unwrap()).unwrap();
+                fs::write(&file, text).unwrap();
+                let recipe = Recipe {
+                    root: workshop::FILES.into(),
+                    folder: Path::new(workshop::FILES).join(name),
+                    package: format!("package-{name}"),
+                    program: "demo".into(),
+                    main: Path::new("src").join(path),
+                };
+                let is_main = path.starts_with("bin/") || *path == "main.rs";
+                programs.extend(is_main.then(|| Program { recipe, src: outside.path().join(name) }));
+            }
+        }
+        let sources = Sources::read(&programs);
+        let mut files: Vec<String> =
+            sources.files.iter().map(|(path, _)| path.to_str().unwrap().to_owned()).collect();
+        files.sort();
+        (sources, files)
+    }
+
+    #[test]
+    fn a_library_is_taken_once_for_all_of_its_programs() {
+        let own: &[(&str, &str)] =
+            &[("lib.rs", "mod x;"), ("x.rs", ""), ("bin/one.rs", MAIN), ("bin/two.rs", MAIN)];
+        let (sources, files) = taken(&[own, &[("main.rs", MAIN), ("notes.rs", "")]]);
+        assert_eq!((&sources.libraries[..], &sources.members[..]), (&[0][..], &[0, 1, 2][..]));
+        let wanted =
+            ["a/src/bin/one.rs", "a/src/bin/two.rs", "a/src/lib.rs", "a/src/x.rs", "b/src/main.rs", ROOT];
+        assert_eq!(files, wanted);
+    }
+
+    #[test]
+    fn who_is_not_suited_is_not_taken() {
+        let exports = "#[unsafe(no_mangle)] pub fn write() {}";
+        let (sources, files) = taken(&[
+            &[("lib.rs", exports), ("main.rs", MAIN)],
+            &[("bin/one.rs", "mod x;\nfn main() {}"), ("bin/two.rs", MAIN)],
+        ]);
+        assert_eq!((&sources.libraries[..], &sources.members[..]), (&[][..], &[2][..]));
+        assert_eq!(files, ["b/src/bin/two.rs", ROOT]);
+    }
+
+    #[test]
+    fn who_names_anothers_library_is_not_taken() {
+        let uses = "fn main() { package_a::f() }";
+        let (sources, _) = taken(&[
+            &[("lib.rs", "pub fn f() {}"), ("main.rs", uses)],
+            &[("main.rs", uses)],
+            &[("main.rs", MAIN)],
+        ]);
+        assert_eq!((&sources.libraries[..], &sources.members[..]), (&[0][..], &[0, 2][..]));
+    }
+}
