@@ -20,8 +20,11 @@ pub fn main(checker: u32) -> ExitCode {
         eprintln!("{ARGUMENT} is for the checker's own use: it reads a job from standard input");
         return ExitCode::from(2);
     };
-    // Should it hang by a fault of its own.
-    nix::unistd::alarm::set(job.budget_s.saturating_mul(8).saturating_add(60));
+    // Should it hang by a fault of its own, or over a text that is hard to read.
+    nix::unistd::alarm::set(match job.task {
+        Task::Alone(_) => job.budget_s.saturating_mul(8).saturating_add(60),
+        Task::Together(_) => job.budget_s.saturating_add(30),
+    });
     let (answer, program) = compile(&job).unwrap_or_else(|end| (Answer::of(end), Vec::new()));
     match tell(&answer, &program) {
         Ok(()) => ExitCode::SUCCESS,
