@@ -98,7 +98,7 @@ impl Builder {
             digest => digest.map_err(unread)?,
         };
         for _ in 0..TRIES {
-            if let Some((binary, warnings)) = self.cache.find(&digest) {
+            if let Some((binary, warnings)) = self.known(recipe, &digest) {
                 return Ok(BuildOutcome::Built(Built {
                     binary,
                     warnings,

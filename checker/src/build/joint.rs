@@ -77,6 +77,12 @@ impl Builder {
         }
     }
 
+    /// The binary that was made of this before: alone, or with others of the same submission.
+    pub(super) fn known(&self, recipe: &Recipe, digest: &Digest) -> Option<(PathBuf, String)> {
+        let with_others = self.boxed.then(|| self.cache.find(&with_others(recipe, digest)));
+        with_others.flatten().or_else(|| self.cache.find(digest))
+    }
+
     fn try_submission(&self, recipes: &[Recipe]) -> Result<(), String> {
         let trouble = |error: io::Error| unwritable(&self.incremental, &error);
         let mut open: Vec<(Digest, &Recipe)> = Vec::new();
@@ -86,7 +92,7 @@ impl Builder {
                 continue;
             }
             let Ok(digest) = self.digest(recipe) else { continue };
-            if self.cache.find(&digest).is_none() {
+            if self.known(recipe, &digest).is_none() {
                 open.push((digest, recipe));
             }
         }
@@ -99,11 +105,17 @@ impl Builder {
         let (toolchain, budget) = (&self.toolchain, self.budget);
         let setting = Setting { toolchain, words, out: workplace.path(), incremental: None, budget };
         for (member, binary) in client::compile_together(&members, &setting)? {
-            let holds = self.digest(members[member]).is_ok_and(|after| after == digests[member]);
-            if holds {
-                self.cache.insert(&digests[member], &binary, "").map_err(trouble)?;
+            if self.digest(members[member]).is_ok_and(|after| after == digests[member]) {
+                let name = with_others(members[member], &digests[member]);
+                self.cache.insert(&name, &binary, "").map_err(trouble)?;
             }
         }
         Ok(())
     }
+}
+
+/// What is in such a binary beside the program is of the same submission: no other one is given it, though it
+/// may have the same program.
+fn with_others(recipe: &Recipe, digest: &Digest) -> Digest {
+    source::digest_of(&[digest.as_bytes(), b"with others", recipe.root.as_os_str().as_encoded_bytes()])
 }
