@@ -83,15 +83,27 @@ impl Builder {
         with_others.flatten().or_else(|| self.cache.find(digest))
     }
 
+    /// Drops what nobody else is given, when the submission is done with; its sources are still there.
+    pub fn forget_submission(&self, recipes: &[Recipe]) {
+        for recipe in recipes.iter().filter(|_| self.boxed) {
+            if let Some(digest) = self.digest_of_own(recipe) {
+                self.cache.remove(&with_others(recipe, &digest));
+            }
+        }
+    }
+
+    /// None where there is something in the sources that is not followed.
+    fn digest_of_own(&self, recipe: &Recipe) -> Option<Digest> {
+        let src = recipe.folder.join("src");
+        let foreign = src.is_symlink() || source::foreign(&src).is_some();
+        (!foreign).then(|| self.digest(recipe).ok()).flatten()
+    }
+
     fn try_submission(&self, recipes: &[Recipe]) -> Result<(), String> {
         let trouble = |error: io::Error| unwritable(&self.incremental, &error);
         let mut open: Vec<(Digest, &Recipe)> = Vec::new();
         for recipe in recipes {
-            let src = recipe.folder.join("src");
-            if src.is_symlink() || source::foreign(&src).is_some() {
-                continue;
-            }
-            let Ok(digest) = self.digest(recipe) else { continue };
+            let Some(digest) = self.digest_of_own(recipe) else { continue };
             if self.known(recipe, &digest).is_none() {
                 open.push((digest, recipe));
             }

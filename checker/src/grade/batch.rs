@@ -185,6 +185,7 @@ impl<'a> Grading<'a> {
 
     /// Takes the sources away, and makes room for the next.
     fn clear(&self, case: usize) {
+        self.batch.means.builder.forget_submission(&self.programs[case]);
         // What is left by this is taken away with the whole folder.
         drop(fs::remove_dir_all(self.batch.work.folder(case)));
         self.batch.means.builder.prune();
