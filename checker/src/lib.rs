@@ -44,7 +44,8 @@
 //! checker                    threads: compilers, and one for each scenario that runs
 //!  ├ rustc                   its own process group, a budget, dies with the checker
 //!  ├ rust-lld                waits until the compiler wants to link, see [`build::linking`]
-//!  ├ checker __compile       the same for strangers' sources: rustc in a box, see [`build::boxed`]
+//!  ├ checker __compile       the same for strangers' sources, of one program or all of a submission: rustc in
+//!  │                         a box, see [`build::boxed`]
 //!  └ checker __nursery       one, single-threaded: has runners born, runs nothing itself
 //!     └ runner               one a scenario, single-threaded: the poll loop, the checker's sockets
 //!        └ supervisor        one a program: PID 1 of its namespaces; buries the dead, reports

@@ -8,6 +8,7 @@
 mod compiling;
 mod files;
 mod host;
+mod neighbours;
 mod network;
 mod processes;
 mod resources;

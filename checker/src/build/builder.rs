@@ -1,6 +1,6 @@
 //! Builds programs, each at most once for the same sources.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -13,7 +13,6 @@ use super::compiler::{FLAGS, Recipe, Setting, Words};
 use super::outcome::{BuildOutcome, Built};
 use super::process::Ended;
 use super::source::{self, Digest};
-use super::together::{self, Member};
 use super::toolchain::Toolchain;
 
 pub use super::compiler::{Recipe as BuildRecipe, Words as CompilerWords};
@@ -21,21 +20,18 @@ pub use super::compiler::{Recipe as BuildRecipe, Words as CompilerWords};
 /// How often sources that change while they are compiled are compiled again.
 const TRIES: u32 = 3;
 
-/// See [`Builder::kind`].
-pub type Kind = (String, String, PathBuf, Option<Digest>);
-
 #[derive(Debug)]
 pub struct Builder {
-    toolchain: Toolchain,
-    cache: Cache,
-    incremental: PathBuf,
-    words: Words,
-    budget: Duration,
+    pub(super) toolchain: Toolchain,
+    pub(super) cache: Cache,
+    pub(super) incremental: PathBuf,
+    pub(super) words: Words,
+    pub(super) budget: Duration,
     /// One lock for each library that is, or was, compiled.
     libraries: Mutex<HashMap<String, Arc<Mutex<()>>>>,
-    boxed: bool,
+    pub(super) boxed: bool,
     /// Set when the first compiler runs, or none is needed.
-    under_way: OnceLock<()>,
+    pub(super) under_way: OnceLock<()>,
 }
 
 impl Builder {
@@ -115,7 +111,7 @@ impl Builder {
             digest => digest.map_err(unread)?,
         };
         for _ in 0..TRIES {
-            if let Some((binary, warnings)) = self.cache.find(&digest) {
+            if let Some((binary, warnings)) = self.known(recipe, &digest) {
                 return Ok(BuildOutcome::Built(Built {
                     binary,
                     warnings,
@@ -137,7 +133,7 @@ impl Builder {
         Err(format!("{} changes all the time while it is compiled", recipe.shown(&recipe.main).display()))
     }
 
-    fn digest(&self, recipe: &Recipe) -> io::Result<Digest> {
+    pub(super) fn digest(&self, recipe: &Recipe) -> io::Result<Digest> {
         let src = recipe.folder.join("src");
         // Of strangers' sources every file counts: that the others are not read is not for them to make believe.
         if self.boxed {
@@ -186,59 +182,6 @@ impl Builder {
         }
     }
 
-    /// What programs must have in common to be built together: package, name, main file and library. None where
-    /// one has to be built alone, or its sources can't be read.
-    pub fn kind(&self, recipe: &Recipe) -> Option<Kind> {
-        let text = fs::read_to_string(recipe.folder.join(&recipe.main)).ok()?;
-        let src = recipe.folder.join("src");
-        if self.boxed || !together::is_suited(&text) || source::foreign(&src).is_some() {
-            return None;
-        }
-        let library = recipe.has_library().then(|| source::of_library(&src)).transpose().ok()?;
-        Some((recipe.package.clone(), recipe.program.clone(), recipe.main.clone(), library))
-    }
-
-    /// Builds programs of one kind in one compilation, as far as that succeeds; [`Builder::build`] finds them
-    /// then. Of those that it does not succeed for nothing is said: they can still be built alone.
-    pub fn build_together(&self, recipes: &[Recipe]) {
-        // Trouble shows again, and is told, where each is built.
-        drop(self.try_together(recipes));
-    }
-
-    fn try_together(&self, recipes: &[Recipe]) -> Result<(), String> {
-        let trouble = |error: io::Error| unwritable(&self.incremental, &error);
-        let mut open: BTreeMap<Digest, Member> = BTreeMap::new();
-        for recipe in recipes {
-            let text = fs::read_to_string(recipe.folder.join(&recipe.main)).map_err(trouble)?;
-            let digest = self.digest(recipe).map_err(trouble)?;
-            if self.cache.find(&digest).is_none() {
-                open.insert(digest, Member { recipe, text });
-            }
-        }
-        let (digests, members): (Vec<Digest>, Vec<Member>) = open.into_iter().unzip();
-        let [first, _, ..] = &members[..] else { return Ok(()) };
-        let library = first.recipe.has_library().then(|| self.library(first.recipe)).transpose()?;
-        let library = match &library {
-            Some(Unit::Failed(_)) => return Ok(()),
-            Some(Unit::Made { file, .. }) => Some(file.as_path()),
-            None => None,
-        };
-        let workplace = self.cache.workplace(None).map_err(trouble)?;
-        let words = Words { color: false, ..self.words };
-        let (toolchain, budget) = (&self.toolchain, self.budget);
-        let (out, incremental, started) = (workplace.path(), None, &self.under_way);
-        let setting = Setting { toolchain, words, out, incremental, budget, started };
-        let made = together::compile(&members, &setting, library).map_err(trouble)?;
-        for ((digest, member), binary) in digests.iter().zip(&members).zip(made) {
-            // Saved meanwhile: what came out is made from something else.
-            let holds = self.digest(member.recipe).is_ok_and(|after| after == *digest);
-            if let Some(binary) = binary.filter(|_| holds) {
-                self.cache.insert(digest, &binary, "").map_err(trouble)?;
-            }
-        }
-        Ok(())
-    }
-
     fn compile(&self, recipe: &Recipe, digest: &Digest, began: Instant) -> Result<BuildOutcome, String> {
         if self.boxed {
             return self.compile_boxed(recipe, digest, began);
@@ -270,7 +213,7 @@ impl Builder {
     }
 
     /// The library of a crate, compiled once for all of its programs.
-    fn library(&self, recipe: &Recipe) -> Result<Unit, String> {
+    pub(super) fn library(&self, recipe: &Recipe) -> Result<Unit, String> {
         let src = recipe.folder.join("src");
         let tree = source::of_library(&src).map_err(|error| format!("reading {}: {error}", src.display()))?;
         let main = recipe.shown(Path::new("src/lib.rs"));
@@ -340,7 +283,7 @@ impl Builder {
 }
 
 /// What one run of the compiler came to.
-enum Unit {
+pub(super) enum Unit {
     Made {
         file: PathBuf,
         /// The compiler's words; of a program, with those on its library.
@@ -361,7 +304,7 @@ fn is_out_of_space(rendered: &str, folder: &Path) -> bool {
         || rendered.contains("error: linking with ") && free().is_ok_and(|free| free < LITTLE)
 }
 
-fn unwritable(folder: &Path, error: &io::Error) -> String {
+pub(super) fn unwritable(folder: &Path, error: &io::Error) -> String {
     format!(
         "can't write below {}: {error}; make room or the folder writable, or put it elsewhere with CHECKER_TARGET_DIR",
         folder.display()

@@ -54,6 +54,15 @@ impl Cache {
         Ok(place)
     }
 
+    /// Takes a binary out, if it is there.
+    pub fn remove(&self, digest: &Digest) {
+        let place = self.place(digest);
+        for file in [place.with_extension(SAID), place] {
+            // Most have nothing said of them.
+            drop(fs::remove_file(file));
+        }
+    }
+
     /// Where a compilation works, on the same file system.
     pub fn workplace(&self, own: Option<&str>) -> io::Result<Workplace> {
         Workplace::open(&self.folder, own)

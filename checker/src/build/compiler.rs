@@ -223,7 +223,8 @@ impl Recipe {
     }
 }
 
-fn crate_name(name: &str) -> String {
+/// A package's or a program's name, as the compiler has it.
+pub(super) fn crate_name(name: &str) -> String {
     name.replace('-', "_")
 }
 

@@ -13,7 +13,8 @@ pub fn has_any(text: &str, names: &[&str]) -> bool {
         && TokenStream::from_str(text).map_or(true, |tokens| stands_in(tokens, names))
 }
 
-fn stands_in(tokens: TokenStream, names: &[&str]) -> bool {
+/// The same for tokens, at any depth.
+pub fn stands_in(tokens: TokenStream, names: &[&str]) -> bool {
     tokens.into_iter().any(|token| match token {
         TokenTree::Group(group) => stands_in(group.stream(), names),
         TokenTree::Ident(ident) => {

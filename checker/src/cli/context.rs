@@ -14,7 +14,7 @@ use crate::course::Course;
 use crate::drive::client::Keeper;
 use crate::progress::record::Store;
 use crate::report::terminal::Look;
-use crate::run::executor::Means;
+use crate::run::means::Means;
 use crate::run::over::Over;
 use crate::sandbox::Rung;
 use crate::sandbox::known::Known;

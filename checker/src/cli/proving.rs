@@ -7,7 +7,8 @@ use super::live_line::on_stderr;
 use crate::event::{BuildVerdict, Event, JobResult};
 use crate::plan::{Plan, Subject};
 use crate::report::verification;
-use crate::run::executor::{Beforehand, Means, execute};
+use crate::run::executor::{Beforehand, execute};
+use crate::run::means::Means;
 use crate::verdict::outcome::Verdict;
 
 /// Runs the plan, with what is known of it `beforehand`. `done` is told of each job as it ends, after the line was taken away.

@@ -2,14 +2,19 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, OnceLock};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use crate::build::builder::BuildRecipe;
 use crate::course::Exercise;
 use crate::event::Event;
 use crate::gradebook::record::{ExerciseGrade, Record};
 use crate::plan::{Job, Plan};
-use crate::run::executor::{Beforehand, Means, execute};
+use crate::run::cancel;
+use crate::run::executor::{Beforehand, execute};
+use crate::run::means::Means;
+use crate::run::portions::{Portions, Reason};
+use crate::run::recipes::recipes;
 
 use super::exercise::{grade, not_graded};
 use super::late::Late;
@@ -48,19 +53,15 @@ struct Owner {
     exercise: usize,
 }
 
-/// Where the sources of a submission are while it is graded.
-#[derive(Debug)]
-enum Stage {
-    Untouched,
-    Ready,
-    Refused(String),
-}
-
 struct Grading<'a> {
     batch: &'a Batch<'a>,
     cases: &'a [Case],
     owners: Vec<Owner>,
-    stages: Vec<Mutex<Stage>>,
+    /// By case: the programs that have to be built.
+    programs: Vec<Vec<BuildRecipe>>,
+    /// By case: the sources are where they are compiled, or why not.
+    stages: Vec<OnceLock<Result<(), String>>>,
+    portions: Portions,
     window: Window,
 }
 
@@ -82,13 +83,7 @@ pub fn run(
         tell(Step::Submission { record: &record, anew });
     }
     let (plan, owners) = plan(batch, cases);
-    let grading = Grading {
-        batch,
-        cases,
-        owners,
-        stages: cases.iter().map(|_| Mutex::new(Stage::Untouched)).collect(),
-        window: Window::new(UNDER_WAY),
-    };
+    let grading = Grading::new(batch, cases, &plan, owners);
     let mut graded: Vec<Vec<(usize, ExerciseGrade)>> = cases.iter().map(|_| Vec::new()).collect();
     let mut written = Ok(());
     execute(batch.means, &plan, &grading, |event| {
@@ -132,24 +127,48 @@ fn plan(batch: &Batch, cases: &[Case]) -> (Plan, Vec<Owner>) {
 }
 
 impl Beforehand for Grading<'_> {
-    /// Its submission's sources are put where they are compiled.
+    /// Its submission's sources are put where they are compiled, and its programs compiled together. While
+    /// somebody else is at that, it is done for submissions that come later.
     fn ready(&self, job: usize) -> Result<(), String> {
         let case = self.owners[job].case;
-        let mut stage = self.stages[case].lock().unwrap_or_else(PoisonError::into_inner);
-        if let Stage::Untouched = *stage {
-            *stage = match self.window.enter() {
-                false => Stage::Refused("the records can't be written, so nothing more was begun".into()),
-                true => self.stage(case).map_or_else(Stage::Refused, |_| Stage::Ready),
-            };
-        }
-        match &*stage {
-            Stage::Refused(why) => Err(why.clone()),
-            _ => Ok(()),
-        }
+        let has_room = || cancel::cancelled().is_none() && self.window.enter_at_once();
+        self.portions.see_to(case, has_room, |case, reason| self.prepare(case, reason));
+        let stage = self.stages[case].get().cloned();
+        stage.unwrap_or_else(|| Err("taking the sources panicked".into()))
     }
 }
 
-impl Grading<'_> {
+impl<'a> Grading<'a> {
+    fn new(batch: &'a Batch<'a>, cases: &'a [Case], plan: &Plan, owners: Vec<Owner>) -> Self {
+        let mut programs: Vec<Vec<BuildRecipe>> = cases.iter().map(|_| Vec::new()).collect();
+        for (job, owner) in plan.jobs.iter().zip(&owners) {
+            programs[owner.case].extend(recipes(batch.means.course, job));
+        }
+        Grading {
+            batch,
+            cases,
+            owners,
+            programs,
+            stages: cases.iter().map(|_| OnceLock::new()).collect(),
+            portions: Portions::new(cases.len(), |case| cases[case].open() > 0),
+            window: Window::new(UNDER_WAY),
+        }
+    }
+
+    fn prepare(&self, case: usize, reason: Reason) {
+        let has_room = reason == Reason::Ahead || self.window.enter();
+        let staged = if has_room {
+            self.stage(case).map(drop)
+        } else {
+            Err("the records can't be written, so nothing more was begun".into())
+        };
+        if staged.is_ok() {
+            self.batch.means.builder.build_submission(&self.programs[case]);
+        }
+        // Nobody else has this portion.
+        drop(self.stages[case].set(staged));
+    }
+
     /// Takes the sources, and holds that they are those that were surveyed.
     fn stage(&self, number: usize) -> Result<PathBuf, String> {
         let case = &self.cases[number];
@@ -167,6 +186,7 @@ impl Grading<'_> {
 
     /// Takes the sources away, and makes room for the next.
     fn clear(&self, case: usize) {
+        self.batch.means.builder.forget_submission(&self.programs[case]);
         // What is left by this is taken away with the whole folder.
         drop(fs::remove_dir_all(self.batch.work.folder(case)));
         self.batch.means.builder.prune();

@@ -31,6 +31,18 @@ impl Window {
         }
     }
 
+    /// Takes room if there is some now.
+    pub fn enter_at_once(&self) -> bool {
+        let mut free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
+        match free.as_mut() {
+            None | Some(0) => false,
+            Some(room) => {
+                *room -= 1;
+                true
+            }
+        }
+    }
+
     /// Gives the room back.
     pub fn leave(&self) {
         if let Some(room) = self.free.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
@@ -55,7 +67,9 @@ mod tests {
     #[test]
     fn who_finds_no_room_waits_until_somebody_leaves_or_all_is_over() {
         let window = Window::new(1);
-        assert!(window.enter());
+        assert!(window.enter() && !window.enter_at_once());
+        window.leave();
+        assert!(window.enter_at_once());
         thread::scope(|scope| {
             let waiting = scope.spawn(|| window.enter());
             window.leave();
@@ -64,6 +78,6 @@ mod tests {
             window.close();
             assert!(!waiting.join().unwrap());
         });
-        assert!(!window.enter());
+        assert!(!window.enter() && !window.enter_at_once());
     }
 }

@@ -7,7 +7,7 @@ use std::sync::{Mutex, OnceLock, PoisonError, RwLock};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::over::Over;
+use super::means::Means;
 use super::places::{self, Places};
 use super::queue::Queue;
 use super::recipes::recipes;
@@ -16,42 +16,14 @@ use super::unrun::{not_built, skip};
 use super::{cancel, order};
 use crate::build::builder::{BuildRecipe, Builder};
 use crate::build::outcome::BuildOutcome;
-use crate::course::Course;
-use crate::drive::client::{Keeper, Place};
+use crate::drive::client::Place;
 use crate::drive::job::{Job as DriveJob, Limits};
 use crate::drive::nursery::Setting;
 use crate::event::{BuildVerdict, Event, JobResult};
 use crate::plan::{Job, Plan, Subject};
 use crate::record::observation::Observation;
-use crate::sandbox::Rung;
-use crate::sandbox::known::Known;
 use crate::verdict::judge::judge;
 use crate::verdict::outcome::{Fault, Judged, Verdict};
-
-/// What a run needs beside its plan.
-#[derive(Debug)]
-pub struct Means<'a> {
-    pub course: &'a Course,
-    pub builder: &'a Builder,
-    pub nursery: Keeper,
-    pub over: Over,
-    /// The isolation rung that was asked for; None: the best that works.
-    pub asked: Option<Rung>,
-    /// The one that is used, once that is known.
-    pub found: OnceLock<Rung>,
-    /// Where it is remembered that the best one works.
-    pub known: Known,
-    /// Below which folder rung 0 makes the scenarios' folders.
-    pub scratch: PathBuf,
-    pub processors: usize,
-}
-
-impl Means<'_> {
-    /// The isolation rung. The first who asks tries which one works, and meanwhile others wait.
-    pub fn rung(&self) -> Rung {
-        *self.found.get_or_init(|| self.asked.unwrap_or_else(|| self.known.best()))
-    }
-}
 
 /// Binaries of one job by program, and its scenario.
 struct Task {

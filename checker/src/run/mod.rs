@@ -2,11 +2,13 @@
 
 pub mod cancel;
 pub mod executor;
+pub mod means;
 mod order;
 pub mod over;
 mod places;
+pub mod portions;
 mod queue;
-mod recipes;
+pub mod recipes;
 pub mod together;
 mod turns;
 mod unrun;

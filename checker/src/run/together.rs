@@ -1,11 +1,12 @@
 //! Programs of several jobs that are compiled together, before the first of these jobs is built.
 
 use std::collections::BTreeMap;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::executor::Beforehand;
+use super::portions::Portions;
 use super::recipes::recipes;
-use crate::build::builder::{BuildRecipe, Builder, Kind};
+use crate::build::builder::{BuildRecipe, Builder};
+use crate::build::joint::Kind;
 use crate::course::Course;
 use crate::plan::{Plan, Subject};
 
@@ -20,15 +21,7 @@ pub struct Together<'a> {
     batches: Vec<Vec<BuildRecipe>>,
     /// By job: the batches in which its programs are.
     of_job: Vec<Vec<usize>>,
-    states: Mutex<Vec<State>>,
-    changed: Condvar,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
-    Open,
-    UnderWay,
-    Done,
+    portions: Portions,
 }
 
 impl<'a> Together<'a> {
@@ -52,52 +45,15 @@ impl<'a> Together<'a> {
                 own.push(batch);
             }
         }
-        let states = Mutex::new(vec![State::Open; batches.len()]);
-        Together { builder, batches, of_job, states, changed: Condvar::new() }
-    }
-
-    fn states(&self) -> MutexGuard<'_, Vec<State>> {
-        self.states.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Returns when a batch is compiled. While somebody else is at it, the next ones are taken.
-    fn see_to(&self, batch: usize) {
-        let mut states = self.states();
-        while states[batch] != State::Done {
-            let open = |at: &usize| states[*at] == State::Open;
-            match Some(batch).filter(open).or_else(|| (batch..states.len()).find(open)) {
-                Some(at) => {
-                    states[at] = State::UnderWay;
-                    drop(states);
-                    // Also where the compilation panics: nobody is to wait for ever.
-                    let _done = Done { of: self, batch: at };
-                    self.builder.build_together(&self.batches[at]);
-                }
-                None => {
-                    drop(self.changed.wait(states).unwrap_or_else(PoisonError::into_inner));
-                }
-            }
-            states = self.states();
-        }
+        let portions = Portions::new(batches.len(), |_| true);
+        Together { builder, batches, of_job, portions }
     }
 }
 
 impl Beforehand for Together<'_> {
     fn ready(&self, job: usize) -> Result<(), String> {
-        self.of_job[job].iter().for_each(|&batch| self.see_to(batch));
+        let compile = |batch: usize, _| self.builder.build_together(&self.batches[batch]);
+        self.of_job[job].iter().for_each(|&batch| self.portions.see_to(batch, || true, compile));
         Ok(())
-    }
-}
-
-/// Tells that a batch is no longer under way, when it is dropped.
-struct Done<'a> {
-    of: &'a Together<'a>,
-    batch: usize,
-}
-
-impl Drop for Done<'_> {
-    fn drop(&mut self) {
-        self.of.states()[self.batch] = State::Done;
-        self.of.changed.notify_all();
     }
 }

@@ -81,9 +81,9 @@ impl Workshop {
         Ok(Workshop { limits, address_space, terms, started: 0 })
     }
 
-    /// Makes a folder below [`OUT`].
-    pub fn make_dir(&self, name: &str) -> io::Result<()> {
-        fs::create_dir(Path::new(OUT).join(name))
+    /// Makes the folder `path`, below [`OUT`].
+    pub fn make_dir(&self, path: &Path) -> io::Result<()> {
+        fs::create_dir(path)
     }
 
     /// Starts the tool `program`, by its path inside, with [`FILES`] as its working folder. Nothing is in its

@@ -9,8 +9,9 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use super::helper;
-use super::job::{Answer, End, Job};
+use super::job::{Answer, End, Job, Program, Task};
 use crate::build::compiler::{Recipe, Setting};
+use crate::build::modules;
 use crate::build::outcome::BuildOutcome;
 use crate::sandbox::workshop;
 
@@ -41,18 +42,8 @@ pub(crate) fn placed(recipe: &Recipe) -> Recipe {
 
 /// Compiles in a box. `Err` is our own or the machine's trouble.
 pub(crate) fn compile(recipe: &Recipe, setting: &Setting) -> Result<Made, String> {
-    let sysroot = setting.toolchain.sysroot().ok_or(
-        "the compiler tells no folder of its own, so that it can't be put into a box; install Rust from https://rustup.rs",
-    )?;
     let inside = placed(recipe);
-    let job = Job {
-        recipe: inside.clone(),
-        src: recipe.folder.join("src"),
-        sysroot: sysroot.to_owned(),
-        linker: setting.toolchain.linker.clone(),
-        words: setting.words,
-        budget_s: seconds(setting.budget),
-    };
+    let job = job(Task::Alone(program(recipe)), setting)?;
     let (answer, program) = ask(&job)?;
     let rendered = answer.said;
     Ok(Made::Not(match answer.end {
@@ -74,6 +65,39 @@ pub(crate) fn compile(recipe: &Recipe, setting: &Setting) -> Result<Made, String
             }
         },
     }))
+}
+
+/// Compiles programs of one submission in one box and one crate. Those for which that succeeds, by number, with
+/// their binaries in the setting's folder; each of the others can still be compiled alone.
+pub(crate) fn compile_together(
+    recipes: &[&Recipe],
+    setting: &Setting,
+) -> Result<Vec<(usize, PathBuf)>, String> {
+    let programs = recipes.iter().map(|recipe| program(recipe)).collect();
+    let (Answer { together, .. }, binary) = ask(&job(Task::Together(programs), setting)?)?;
+    if together.iter().any(|&member| member >= recipes.len()) {
+        return Err("a helper tells of programs that were not asked for".into());
+    }
+    let copies = modules::copies(binary, &together, setting.out)
+        .map_err(|error| format!("can't write {}: {error}; make room", setting.out.display()))?;
+    Ok(together.into_iter().zip(copies).collect())
+}
+
+fn program(recipe: &Recipe) -> Program {
+    Program { recipe: placed(recipe), src: recipe.folder.join("src") }
+}
+
+fn job(task: Task, setting: &Setting) -> Result<Job, String> {
+    let sysroot = setting.toolchain.sysroot().ok_or(
+        "the compiler tells no folder of its own, so that it can't be put into a box; install Rust from https://rustup.rs",
+    )?;
+    Ok(Job {
+        task,
+        sysroot: sysroot.to_owned(),
+        linker: setting.toolchain.linker.clone(),
+        words: setting.words,
+        budget_s: seconds(setting.budget),
+    })
 }
 
 fn seconds(budget: Duration) -> u32 {

@@ -7,19 +7,32 @@ use serde::{Deserialize, Serialize};
 use crate::build::compiler::{Recipe, Words};
 use crate::build::linker::Linker;
 
-/// One program to compile in a box.
+/// What to compile in a box.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Job {
-    /// As it is inside.
-    pub recipe: Recipe,
-    /// The folder of the sources, outside.
-    pub src: PathBuf,
+    pub task: Task,
     /// The toolchain's folder, outside.
     pub sysroot: PathBuf,
     pub linker: Option<Linker>,
     pub words: Words,
     /// Processor time of one process of the compiler, in seconds; twice that may pass on the clock.
     pub budget_s: u32,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) enum Task {
+    /// One program, and whatever comes of it is told.
+    Alone(Program),
+    /// Programs of one submission in one crate, as far as that succeeds.
+    Together(Vec<Program>),
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Program {
+    /// As it is inside.
+    pub recipe: Recipe,
+    /// The folder of the sources, outside.
+    pub src: PathBuf,
 }
 
 /// What came of it.
@@ -30,6 +43,8 @@ pub(super) struct Answer {
     pub said: String,
     /// Files that it read and that are not the student's, by their paths inside.
     pub outside: Vec<PathBuf>,
+    /// Which programs, of several that were to be compiled together, are in the one that follows.
+    pub together: Vec<usize>,
     /// How many bytes of the program follow; 0 if there is none.
     pub program: u64,
 }
@@ -52,6 +67,6 @@ pub(super) enum End {
 
 impl Answer {
     pub(super) fn of(end: End) -> Self {
-        Answer { end, said: String::new(), outside: Vec::new(), program: 0 }
+        Answer { end, said: String::new(), outside: Vec::new(), together: Vec::new(), program: 0 }
     }
 }

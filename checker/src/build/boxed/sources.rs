@@ -14,9 +14,9 @@ const DEPTH: usize = 32;
 /// Why the sources are not taken: the file, relative to `src`, and what is wrong with it.
 pub(super) type Trouble = (PathBuf, String);
 
-/// Every file below `src`, relative to it, and what it holds.
-pub(super) fn read(src: &Path) -> Result<Vec<(PathBuf, Vec<u8>)>, Trouble> {
-    let mut reading = Reading { src, found: Vec::new(), entries: 0, left: source::MOST };
+/// Every file below `src`, relative to it, and what it holds: at most `left` bytes, which become fewer by them.
+pub(super) fn read(src: &Path, left: &mut u64) -> Result<Vec<(PathBuf, Vec<u8>)>, Trouble> {
+    let mut reading = Reading { src, found: Vec::new(), entries: 0, left };
     // Of itself: a link would lead to a folder that is not the student's.
     match fs::symlink_metadata(src) {
         Ok(found) if found.is_dir() => reading.folder(src, 0)?,
@@ -30,7 +30,7 @@ struct Reading<'a> {
     src: &'a Path,
     found: Vec<(PathBuf, Vec<u8>)>,
     entries: usize,
-    left: u64,
+    left: &'a mut u64,
 }
 
 impl Reading<'_> {
@@ -59,8 +59,7 @@ impl Reading<'_> {
         if !kind.is_file() {
             return Err(self.trouble(&path, foreign(kind)));
         }
-        let content =
-            source::read_at_most(&path, &mut self.left).map_err(|error| self.trouble(&path, error))?;
+        let content = source::read_at_most(&path, self.left).map_err(|error| self.trouble(&path, error))?;
         self.found.push((path.strip_prefix(self.src).unwrap_or(&path).to_owned(), content));
         Ok(())
     }
@@ -82,6 +81,10 @@ mod tests {
     use nix::sys::stat::Mode;
 
     use super::*;
+
+    fn read(src: &Path) -> Result<Vec<(PathBuf, Vec<u8>)>, Trouble> {
+        super::read(src, &mut { source::MOST })
+    }
 
     fn folder() -> (tempfile::TempDir, PathBuf) {
         let dir = tempfile::tempdir().unwrap();

@@ -22,7 +22,7 @@ use crate::report::closing::{Run, closing};
 use crate::report::grades::{Format, Options, render};
 use crate::report::tally::{Tally, bar};
 use crate::report::{dry_run, page};
-use crate::run::executor::Means;
+use crate::run::means::Means;
 use crate::sandbox::{Rung, probe};
 use crate::submission::Intake;
 use crate::verdict::explain::literal::harmless;
