@@ -128,7 +128,13 @@ fn a_runner_that_talks_nonsense_is_a_fault() {
     };
     let limits = Limits { memory_mib: 64, processes: 8, output_kib: 1, cpu_s: 1, open_files: 64 };
     let job = Job { scenario, seed: 1, programs: Vec::new() };
-    let setting = Setting { rung: 0, scratch_parent: PathBuf::from("/tmp"), limits, programs: 1 };
+    let setting = Setting {
+        rung: 0,
+        scratch_parent: PathBuf::from("/tmp"),
+        limits,
+        programs: 1,
+        beside_compiler: false,
+    };
     let nursery = Nursery::start().unwrap();
     // It may be gone before it was told of the job.
     let fault = nursery.place(&setting).and_then(|mut place| place.drive(&job, || ())).unwrap_err();

@@ -60,6 +60,8 @@ impl Builder {
 
     /// The same, but for strangers' sources: every compilation is shut in, on rung 3. Costs a few milliseconds each.
     pub fn boxed(self) -> Self {
+        // Its compilers are started elsewhere, and what readies itself beside them is of little weight.
+        self.needs_no_compiler();
         Builder { boxed: true, ..self }
     }
 

@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use super::job::Limits;
 use super::runner;
-use crate::sandbox::{Rung, bubblewrap, child, handover};
+use crate::sandbox::{Rung, bubblewrap, child, handover, processors};
 
 /// The hidden first argument that makes the binary a nursery.
 pub const ARGUMENT: &str = "__nursery";
@@ -38,6 +38,8 @@ pub struct Setting {
     pub limits: Limits,
     /// For so many programs all is made ready before it is known which ones they are.
     pub programs: u32,
+    /// Somebody waits for a compiler: see [`processors`].
+    pub beside_compiler: bool,
 }
 
 /// Runs as the nursery of the checker whose process number is `checker`, which holds the other end of
@@ -80,6 +82,10 @@ fn be_runner(nursery: u32, setting: &Setting, conversation: OwnedFd) -> i32 {
         && crate::sandbox::die_with_parent(nursery).is_ok()
         && (0..2).all(|number| crate::sandbox::replace(conversation.as_raw_fd(), number).is_ok());
     drop(conversation);
+    // On other rungs what it starts would not come back to all of them.
+    if setting.beside_compiler && setting.rung == Rung::Three.number() {
+        processors::leave_one_alone();
+    }
     match ready {
         false => 3,
         true if setting.rung == Rung::Two.number() => start_wrapped(setting),

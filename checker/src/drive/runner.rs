@@ -16,7 +16,7 @@ use super::world::World;
 use super::{ports, script};
 use crate::record::observation::{Observation, Stop};
 use crate::record::transcript::Transcript;
-use crate::sandbox::{self, EmptySandbox, Programs, Rung, handover};
+use crate::sandbox::{self, EmptySandbox, Programs, Rung, handover, processors};
 
 /// Goes before a job, with the descriptors of its programs.
 pub const JOB: &[u8] = b"j";
@@ -37,6 +37,8 @@ pub fn run(setting: &Setting) -> i32 {
     if mark != JOB {
         return 0;
     }
+    // Where it can't, a program of it can't either, and that is told.
+    let _ = processors::take_all();
     let mut line = Vec::new();
     let read = stdin.lock().read_until(b'\n', &mut line);
     let Some(job) = read.ok().and_then(|_| serde_json::from_slice::<Job>(&line).ok()) else { return 3 };

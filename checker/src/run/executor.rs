@@ -235,7 +235,7 @@ impl Run<'_> {
     }
 
     /// A runner that readies itself for a scenario that starts so many programs.
-    fn place(&self, programs: u32) -> Result<Place, String> {
+    fn place(&self, programs: u32, beside_compiler: bool) -> Result<Place, String> {
         let (rung, scratch_parent) = (self.means.rung().number(), self.means.scratch.clone());
         let limits = &self.means.course.limits;
         let limits = Limits {
@@ -245,14 +245,16 @@ impl Run<'_> {
             cpu_s: limits.cpu_s,
             open_files: limits.open_files,
         };
-        self.means.nursery.place(&Setting { rung, scratch_parent, limits, programs })
+        self.means.nursery.place(&Setting { rung, scratch_parent, limits, programs, beside_compiler })
     }
 
     /// One more before there is a task for it, unless there are enough.
     fn place_ahead(&self) {
         let _turn = self.readying.take();
         if let Some(programs) = self.places.next() {
-            let mut place = self.place(programs);
+            // Of several jobs one is driven while another is compiled, and both need the processors.
+            let beside_compiler = self.plan.jobs.len() == 1 && self.standing(0).is_none();
+            let mut place = self.place(programs, beside_compiler);
             if let Ok(place) = &mut place {
                 place.await_readiness();
             }
@@ -317,7 +319,7 @@ impl Run<'_> {
         let place = self.places.take(programs).unwrap_or_else(|| {
             // It takes the place of one of those.
             self.places.next();
-            self.place(programs)
+            self.place(programs, false)
         });
         let mut observed = place.and_then(|place| self.observe(task, job, place));
         drop(shared);
@@ -333,7 +335,7 @@ impl Run<'_> {
         );
         if own_work && observed.as_ref().is_ok_and(|first| first.starved && judge(first) != Verdict::Passed) {
             let _alone = self.quiet.write().unwrap_or_else(PoisonError::into_inner);
-            observed = self.place(programs).and_then(|place| self.observe(task, job, place));
+            observed = self.place(programs, false).and_then(|place| self.observe(task, job, place));
             flaky = observed.as_ref().is_ok_and(|second| judge(second) == Verdict::Passed);
         }
         let scenario = &job.exercise.scenarios[task.scenario];

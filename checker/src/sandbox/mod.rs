@@ -47,6 +47,7 @@ mod pipes;
 mod privileges;
 pub mod probe;
 pub mod process;
+pub mod processors;
 pub mod procfs;
 mod programs;
 mod root;

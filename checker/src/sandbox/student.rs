@@ -13,6 +13,7 @@ use super::error::{At, SandboxError};
 use super::orders::Orders;
 use super::pipes;
 use super::privileges;
+use super::processors;
 use super::rung::Rung;
 use super::step::Step;
 
@@ -38,6 +39,7 @@ pub(super) fn become_program(orders: &mut Orders) -> Result<bool, SandboxError> 
         filter.install().at(Step::Filter)?;
     }
     let Some((command, streams)) = orders.channel.await_start().at(Step::Channel)? else { return Ok(false) };
+    processors::take_all().at(Step::ResourceLimits)?;
     for (stream, number) in streams.iter().zip(0..) {
         pipes::replace(stream.as_raw_fd(), number).at(Step::Streams)?;
     }

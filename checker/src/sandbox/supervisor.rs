@@ -17,6 +17,7 @@ use super::error::{At, SandboxError};
 use super::orders::{Orders, Terms};
 use super::pipes;
 use super::process::{Event, Exit};
+use super::processors;
 use super::rung::Rung;
 use super::step::Step;
 use super::student;
@@ -35,6 +36,8 @@ pub(super) fn run(mut orders: Orders) -> i32 {
             return 1;
         }
     };
+    // Where it can't, the program could not either.
+    let _ = processors::take_all();
     let Child { pid, pidfd } = first;
     // Where there is none, its processes are found in another way.
     let namespace = rung.has_namespaces().then(Namespace::own).and_then(Result::ok);
