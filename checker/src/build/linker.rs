@@ -106,7 +106,12 @@ impl Linker {
                 }
             };
             let compiled = ended.status.is_some_and(|status| status.success());
-            Ok(compiled && Command::new(&made).output()?.status.code() == Some(42))
+            // A copy, as whatever is run later: the linker, which is not waited for, may have the file itself still open
+            // for writing, and the kernel executes no such file.
+            let copy = folder.path().join("copy");
+            Ok(compiled
+                && fs::copy(&made, &copy).is_ok()
+                && Command::new(&copy).output()?.status.code() == Some(42))
         };
         tried().unwrap_or(false)
     }
