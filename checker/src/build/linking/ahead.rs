@@ -55,8 +55,8 @@ pub enum Linked {
 }
 
 impl Prepared {
-    /// For the compiler that `compiler` will start: where that calls [`stand_in`](super::stand_in()), the call comes here. `folder` is
-    /// for the linker's own use.
+    /// For the compiler that `compiler` will start: where that calls [`stand_in`](super::stand_in()), the call comes
+    /// here. `folder` is for the linker's own use.
     pub fn new(folder: &Path, compiler: &mut Command) -> io::Result<Self> {
         let arguments = folder.join("arguments");
         mkfifo(&arguments, Mode::S_IRUSR | Mode::S_IWUSR)?;
@@ -97,6 +97,8 @@ impl Waiting {
     /// Answers the call, after which there is no other. Whoever has called waits until this value is dropped, and then
     /// takes it that the linker has failed: where it has not, they are to be ended before.
     pub fn answer(&mut self, deadline: Instant) -> io::Result<Linked> {
+        let left = deadline.saturating_duration_since(Instant::now());
+        self.stand_in.set_read_timeout(Some(left.max(Duration::from_millis(1))))?;
         let (Some(arguments), Some(linker)) = (self.arguments()?, &mut self.linker) else {
             return Ok(Linked::No);
         };
