@@ -1,5 +1,5 @@
-//! That a rung has been tried and works, remembered for as long as nothing changes that it depends on: to try it takes
-//! as long as to compile a small program by a tenth, and every place to run in would wait for it.
+//! That the best rung has been tried and works, remembered for as long as nothing changes that it depends on: every
+//! runner of a command would wait for that trial, which is a sandbox of its own with a program started in it.
 
 use std::fmt::Write as _;
 use std::fs;
