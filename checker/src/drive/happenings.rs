@@ -23,8 +23,8 @@ pub fn of_relay(seen: relay::Seen) -> Happening {
         relay::Seen::Refused(errno) => {
             Happening::Note(format!("the server did not answer: {}", errno.desc()))
         }
-        relay::Seen::Up(bytes) => Happening::Up(Preview::of(&bytes)),
-        relay::Seen::Down(bytes) => Happening::Down(Preview::of(&bytes)),
+        relay::Seen::Up(bytes) => Happening::Up(bytes),
+        relay::Seen::Down(bytes) => Happening::Down(bytes),
         relay::Seen::End { client, end } => {
             let who = if client { "client" } else { "server" };
             Happening::Note(match end {

@@ -148,8 +148,8 @@ impl World {
         let mut arrived = Vec::new();
         match &mut slots[at].part {
             Part::Program(program) => happened.extend(program.pump()?.into_iter().map(|seen| match seen {
-                program::Seen::Stdout(bytes) => Happening::Stdout(Preview::of(&bytes)),
-                program::Seen::Stderr(bytes) => Happening::Stderr(Preview::of(&bytes)),
+                program::Seen::Stdout(bytes) => Happening::Stdout(bytes),
+                program::Seen::Stderr(bytes) => Happening::Stderr(bytes),
                 program::Seen::Exited(exit) => Happening::Exited(exit),
             })),
             Part::Listener(listener) => arrived = listener.pump(),

@@ -32,18 +32,27 @@ pub struct Conn {
 /// What may lie in the kernel on the way to a program, or from it, in bytes (half of what socket(7) makes of it):
 /// little enough to be in the processor's cache still when it is read. Several MiB, as the kernel likes it, were read
 /// at a third of the pace.
-const ON_THE_WAY: usize = 256 * 1024;
+const ON_THE_WAY: usize = 128 * 1024;
+
+/// Sets up a socket that is going to connect, or that listens: then for all connections that come there (accept(2) on
+/// Linux hands on what tcp(7) and socket(7) have as options).
+pub fn prepare(socket: &impl AsFd) -> nix::Result<()> {
+    setsockopt(socket, sockopt::SndBuf, &ON_THE_WAY)?;
+    setsockopt(socket, sockopt::RcvBuf, &ON_THE_WAY)?;
+    // Each piece of a cut message must leave at once, not when the one before is acknowledged.
+    setsockopt(socket, sockopt::TcpNoDelay, &true)
+}
 
 impl Conn {
-    /// An established connection; from here on nothing on it waits.
-    pub fn new(socket: TcpStream) -> io::Result<Self> {
+    /// A connection that came to a listener that was [`prepare`]d; from here on nothing on it waits.
+    pub fn accepted(socket: TcpStream, remote: SocketAddr) -> io::Result<Self> {
         socket.set_nonblocking(true)?;
-        setsockopt(&socket, sockopt::SndBuf, &ON_THE_WAY)?;
-        setsockopt(&socket, sockopt::RcvBuf, &ON_THE_WAY)?;
-        // Each piece of a cut message must leave at once, not when the one before is acknowledged.
-        socket.set_nodelay(true)?;
-        let (local, remote) = (socket.local_addr()?, socket.peer_addr()?);
-        Ok(Conn {
+        let local = socket.local_addr()?;
+        Ok(Self::established(socket, local, remote))
+    }
+
+    fn established(socket: TcpStream, local: SocketAddr, remote: SocketAddr) -> Self {
+        Conn {
             socket: Some(socket),
             local,
             remote,
@@ -52,7 +61,7 @@ impl Conn {
             held: false,
             closing: None,
             unclaimed_at: None,
-        })
+        }
     }
 
     /// A connection that never came to be: it takes nothing, and nothing comes from it.
@@ -147,7 +156,8 @@ impl Conn {
 /// A connection that is being established.
 #[derive(Debug)]
 pub struct Connecting {
-    socket: TcpStream,
+    /// None once it is a connection's.
+    socket: Option<TcpStream>,
 }
 
 /// How far a [`Connecting`] has come.
@@ -164,10 +174,11 @@ impl Connecting {
         let family = if to.is_ipv6() { AddressFamily::Inet6 } else { AddressFamily::Inet };
         let flags = SockFlag::SOCK_CLOEXEC | SockFlag::SOCK_NONBLOCK;
         let fd = socket(family, SockType::Stream, flags, None)?;
+        prepare(&fd)?;
         match connect(fd.as_raw_fd(), &SockaddrStorage::from(to)) {
             // SAFETY: the descriptor is a stream socket that nothing else owns any more.
             Ok(()) | Err(Errno::EINPROGRESS) => {
-                Ok(Connecting { socket: unsafe { TcpStream::from_raw_fd(fd.into_raw_fd()) } })
+                Ok(Connecting { socket: Some(unsafe { TcpStream::from_raw_fd(fd.into_raw_fd()) }) })
             }
             Err(errno) => Err(errno),
         }
@@ -175,19 +186,18 @@ impl Connecting {
 
     /// Looks without waiting.
     pub fn look(&mut self) -> io::Result<Progress> {
-        if let Some(error) = self.socket.take_error()? {
+        let Some(socket) = &self.socket else { return Ok(Progress::Pending) };
+        if let Some(error) = socket.take_error()? {
             return Ok(Progress::Refused(Errno::from_raw(error.raw_os_error().unwrap_or(0))));
         }
-        match self.socket.peer_addr() {
-            Ok(remote) if remote == self.socket.local_addr()? => {
-                // A connect to a free port of the ephemeral range can meet itself; nobody is there.
-                Ok(Progress::Refused(Errno::ECONNREFUSED))
-            }
-            Ok(_) => Ok(Progress::Established(Box::new(Conn::new(
-                self.socket.as_fd().try_clone_to_owned()?.into(),
-            )?))),
-            Err(_) => Ok(Progress::Pending),
+        let Ok(remote) = socket.peer_addr() else { return Ok(Progress::Pending) };
+        let local = socket.local_addr()?;
+        if remote == local {
+            // A connect to a free port of the ephemeral range can meet itself; nobody is there.
+            return Ok(Progress::Refused(Errno::ECONNREFUSED));
         }
+        let conn = self.socket.take().map(|socket| Conn::established(socket, local, remote));
+        Ok(conn.map_or(Progress::Pending, |conn| Progress::Established(Box::new(conn))))
     }
 }
 
@@ -211,7 +221,7 @@ mod tests {
         connect(fd.as_raw_fd(), &own).unwrap();
         let socket = TcpStream::from(fd);
         assert_eq!(socket.peer_addr().unwrap(), socket.local_addr().unwrap());
-        let progress = Connecting { socket }.look().unwrap();
+        let progress = Connecting { socket: Some(socket) }.look().unwrap();
         assert!(matches!(progress, Progress::Refused(Errno::ECONNREFUSED)), "{progress:?}");
     }
 }

@@ -3,7 +3,7 @@
 use std::io;
 use std::net::{SocketAddr, TcpListener};
 
-use super::conn::Conn;
+use super::conn::{self, Conn};
 
 #[derive(Debug)]
 pub struct Listener {
@@ -21,6 +21,7 @@ impl Listener {
     pub fn bind(at: SocketAddr) -> io::Result<Self> {
         let socket = TcpListener::bind(at)?;
         socket.set_nonblocking(true)?;
+        conn::prepare(&socket)?;
         Ok(Listener { socket: Some(socket), at, came: 0 })
     }
 
@@ -32,10 +33,9 @@ impl Listener {
     pub fn pump(&mut self) -> Vec<(u32, Conn)> {
         let mut new = Vec::new();
         while self.wants_read() {
-            let Some(Ok((stream, _))) = self.socket.as_ref().map(TcpListener::accept) else { break };
+            let Some(Ok((stream, from))) = self.socket.as_ref().map(TcpListener::accept) else { break };
             self.came += 1;
-            // A connection that was reset before it could be looked at has no peer address: it is gone.
-            new.extend(Conn::new(stream).map(|conn| (self.came, conn)));
+            new.extend(Conn::accepted(stream, from).map(|conn| (self.came, conn)));
         }
         new
     }

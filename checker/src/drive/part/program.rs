@@ -10,6 +10,7 @@ use crate::drive::kernel::threads::Threads;
 use crate::record::bytes::Excerpt;
 use crate::record::fact::{End, Limit};
 use crate::record::observation::Exit;
+use crate::record::transcript::Preview;
 use crate::sandbox::process::{self, Event, Process};
 
 #[derive(Debug)]
@@ -100,8 +101,8 @@ impl Printed {
 /// What a look at a program brought.
 #[derive(Debug)]
 pub enum Seen {
-    Stdout(Vec<u8>),
-    Stderr(Vec<u8>),
+    Stdout(Preview),
+    Stderr(Preview),
     Exited(Exit),
 }
 
@@ -142,8 +143,8 @@ impl Program {
                 Event::Empty => self.gone = true,
             }
         }
-        self.stdout.pump(|bytes| seen.push(Seen::Stdout(bytes.to_vec())));
-        self.stderr.pump(|bytes| seen.push(Seen::Stderr(bytes.to_vec())));
+        self.stdout.pump(|bytes| seen.push(Seen::Stdout(Preview::of(bytes))));
+        self.stderr.pump(|bytes| seen.push(Seen::Stderr(Preview::of(bytes))));
         if let Some(exit) = ended.filter(|_| !self.ending) {
             let exit = match exit {
                 process::Exit::Code(code) => Exit::Code(code),

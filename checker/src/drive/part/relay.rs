@@ -7,9 +7,14 @@ use std::net::{SocketAddr, TcpListener};
 use nix::errno::Errno;
 
 use super::buffer::Input;
-use super::conn::{Conn, Connecting, Progress};
+use super::conn::{self, Conn, Connecting, Progress};
 use crate::record::fact::End;
+use crate::record::transcript::Preview;
 use crate::scenario::step::How;
+
+/// What is read from one side before it is handed on, in bytes, more or less: it is copied twice, and so little is
+/// still in the processor's cache by then.
+const AT_A_TIME: usize = 64 * 1024;
 
 #[derive(Debug)]
 pub struct Relay {
@@ -43,8 +48,8 @@ enum Server {
 pub enum Seen {
     Client(SocketAddr),
     Refused(Errno),
-    Up(Vec<u8>),
-    Down(Vec<u8>),
+    Up(Preview),
+    Down(Preview),
     End { client: bool, end: End },
 }
 
@@ -61,16 +66,20 @@ impl Relay {
     pub fn bind(at: SocketAddr, to: SocketAddr, bytewise: bool) -> io::Result<Self> {
         let listener = TcpListener::bind(at)?;
         listener.set_nonblocking(true)?;
+        conn::prepare(&listener)?;
         Ok(Relay { listener, to, bytewise, pairs: Vec::new(), up: Input::default(), down: Input::default() })
     }
 
     /// Whether something must be looked at again soon, without an event that would tell.
     pub fn is_busy(&self) -> bool {
+        // Unread is what waits for a byte before it to be read, or what the record had no room for.
+        let left = |from: &Conn, record: &Input| {
+            !from.input.unread().is_empty() && (self.bytewise || record.has_room())
+        };
         self.pairs.iter().any(|pair| {
             matches!(pair.server, Server::Connecting(_))
-                || self.bytewise
-                    && (!pair.client.input.unread().is_empty()
-                        || pair.server().is_some_and(|server| !server.input.unread().is_empty()))
+                || left(&pair.client, &self.up)
+                || pair.server().is_some_and(|server| left(server, &self.down))
         })
     }
 
@@ -84,7 +93,8 @@ impl Relay {
     pub fn pump(&mut self, is_read: impl Fn(SocketAddr, SocketAddr) -> bool) -> Vec<Seen> {
         let mut seen = Vec::new();
         while let Ok((stream, from)) = self.listener.accept() {
-            let (Ok(client), server) = (Conn::new(stream), Connecting::start(self.to)) else { continue };
+            let (Ok(mut client), server) = (Conn::accepted(stream, from), Connecting::start(self.to)) else { continue };
+            client.input = Input::keeping(AT_A_TIME);
             seen.push(Seen::Client(from));
             let server = server.map_or(Server::Refused, Server::Connecting);
             self.pairs.push(Pair { client, server, client_end_passed: false, server_end_passed: false });
@@ -120,7 +130,10 @@ impl Pair {
         let Server::Connecting(connecting) = &mut self.server else { return };
         match connecting.look() {
             Ok(Progress::Pending) => {}
-            Ok(Progress::Established(conn)) => self.server = Server::Connected(conn),
+            Ok(Progress::Established(mut conn)) => {
+                conn.input = Input::keeping(AT_A_TIME);
+                self.server = Server::Connected(conn);
+            }
             Ok(Progress::Refused(errno)) => {
                 seen.push(Seen::Refused(errno));
                 self.server = Server::Refused;
@@ -131,7 +144,7 @@ impl Pair {
     }
 }
 
-fn hand_on(from: &mut Conn, to: &mut Conn, most: usize, record: &mut Input, seen: impl FnOnce(Vec<u8>)) {
+fn hand_on(from: &mut Conn, to: &mut Conn, most: usize, record: &mut Input, seen: impl FnOnce(Preview)) {
     let n = from.input.unread().len().min(most);
     if n == 0 || !record.has_room() {
         return;
@@ -139,9 +152,9 @@ fn hand_on(from: &mut Conn, to: &mut Conn, most: usize, record: &mut Input, seen
     let bytes = from.input.unread()[..n].to_vec();
     from.input.consume(n);
     record.push(&bytes);
-    to.output.push(bytes.clone());
+    seen(Preview::of(&bytes));
+    to.output.push(bytes);
     to.pump(|_| ());
-    seen(bytes);
 }
 
 fn pass_end(from: &Conn, to: &mut Conn, passed: &mut bool) -> Option<End> {
