@@ -20,9 +20,6 @@ use crate::sandbox::Sandbox;
 /// How often limits are looked at, and the longest that one poll waits.
 const TICK: Duration = Duration::from_millis(20);
 
-/// The same while a relay waits for a byte to be read, which no event tells.
-const BUSY_TICK: Duration = Duration::from_micros(50);
-
 /// A part, and what it is called in the record.
 #[derive(Debug)]
 pub struct Slot {
@@ -124,9 +121,9 @@ impl World {
         // The checker's end of this pipe closes when the checker is gone, however it went.
         let stdin = io::stdin();
         fds.push(PollFd::new(stdin.as_fd(), PollFlags::POLLIN));
-        let busy = |at: usize| matches!(&self.slots[at].part, Part::Relay(relay) if relay.is_busy());
-        let busy: Vec<usize> = (0..self.slots.len()).filter(|&at| busy(at)).collect();
-        let timeout = if busy.is_empty() { timeout } else { timeout.min(BUSY_TICK) };
+        let due = self.slots.iter().filter_map(|slot| slot.part.due()).min();
+        let until_due = due.map(|due| due.saturating_duration_since(Instant::now()));
+        let timeout = until_due.map_or(timeout, |until_due| timeout.min(until_due));
         match ppoll(&mut fds, Some(timeout.into()), None) {
             Ok(_) | Err(nix::errno::Errno::EINTR) => {}
             Err(errno) => return Err(errno.into()),
@@ -136,8 +133,13 @@ impl World {
             return Err(io::Error::other("the checker is gone"));
         }
         let ready = fds.iter().zip(owners).filter(|(fd, _)| is_ready(fd)).map(|(_, owner)| owner);
-        let mut ready: Vec<usize> = ready.chain(busy).collect();
-        ready.sort_unstable();
+        let mut ready: Vec<usize> = ready.collect();
+        if due.is_some() {
+            let now = Instant::now();
+            let is_due = |at: &usize| self.slots[*at].part.due().is_some_and(|due| due <= now);
+            ready.extend((0..self.slots.len()).filter(is_due));
+            ready.sort_unstable();
+        }
         ready.dedup();
         Ok(ready)
     }

@@ -1,5 +1,5 @@
-//! Runners that have answered. To end one costs the kernel as much as to make it, and so they are let go when
-//! others need their room, or when all verdicts are there.
+//! Runners that have answered. To end one costs the kernel as much as to make it, and so those of a job that somebody
+//! waits for are let go when others need their room, or when all verdicts are there.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};

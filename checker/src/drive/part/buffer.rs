@@ -106,7 +106,18 @@ impl Input {
 
     /// Reads what is there without waiting; gives each piece to `seen`. Stops at the end, or when
     /// there is no room.
-    pub fn fill(&mut self, from: &mut impl Read, mut seen: impl FnMut(&[u8])) {
+    pub fn fill(&mut self, from: &mut impl Read, seen: impl FnMut(&[u8])) {
+        self.read(from, |_| true, seen);
+    }
+
+    /// The same, but only what is there at one go: not what is written meanwhile, crumb by crumb. An end behind it
+    /// is found the next time.
+    pub fn gulp(&mut self, from: &mut impl Read, seen: impl FnMut(&[u8])) {
+        self.read(from, |whole| whole, seen);
+    }
+
+    /// `goes_on` is told, after each piece, whether it took all of the room: then there may be more.
+    fn read(&mut self, from: &mut impl Read, goes_on: impl Fn(bool) -> bool, mut seen: impl FnMut(&[u8])) {
         let mut wanted = LITTLE;
         while self.end == End::Open && self.has_room() {
             let space = self.make_space(wanted);
@@ -118,6 +129,9 @@ impl Input {
                     self.take_in(n);
                     if n == most {
                         wanted = MUCH;
+                    }
+                    if !goes_on(n == most) {
+                        return;
                     }
                 }
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
@@ -225,6 +239,22 @@ mod tests {
         }
         taken.extend_from_slice(input.unread());
         assert!(taken == all && input.total == all.len() as u64);
+    }
+
+    #[test]
+    fn a_gulp_is_what_is_there_at_one_go() {
+        // As a pipe reads into which somebody writes on and on.
+        let crumbs = b"crumb".chain(&b"crumb"[..]);
+        let (mut input, mut from) = (Input::default(), crumbs);
+        input.gulp(&mut from, |_| ());
+        assert_eq!((input.unread(), input.end), (&b"crumb"[..], End::Open));
+        input.gulp(&mut from, |_| ());
+        input.gulp(&mut from, |_| ());
+        assert_eq!((input.unread(), input.end), (&b"crumbcrumb"[..], End::Eof));
+        let much = vec![7; 3 * LITTLE];
+        let mut input = Input::default();
+        input.gulp(&mut &much[..], |_| ());
+        assert_eq!((input.unread().len(), input.end), (much.len(), End::Open));
     }
 
     #[test]

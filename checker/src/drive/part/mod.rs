@@ -8,6 +8,8 @@ pub mod program;
 pub mod relay;
 pub mod udp;
 
+use std::time::Instant;
+
 use listener::Listener;
 use program::Program;
 use relay::Relay;
@@ -21,4 +23,15 @@ pub enum Part {
     Conn(Box<conn::Conn>),
     Udp(Udp),
     Relay(Box<Relay>),
+}
+
+impl Part {
+    /// When it has to be looked at again, whether or not an event tells of something there.
+    pub fn due(&self) -> Option<Instant> {
+        match self {
+            Part::Program(program) => program.stderr.due(),
+            Part::Relay(relay) => relay.due(),
+            Part::Listener(_) | Part::Conn(_) | Part::Udp(_) => None,
+        }
+    }
 }

@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io;
 use std::os::fd::OwnedFd;
+use std::time::{Duration, Instant};
 
 use super::buffer::{Input, Output};
 use crate::drive::kernel::proc;
@@ -47,6 +48,16 @@ pub struct Printed {
     pub input: Input,
     head: Vec<u8>,
     tail: Vec<u8>,
+    pace: Pace,
+}
+
+/// How eagerly a stream is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pace {
+    /// As soon as anything comes.
+    AtOnce,
+    /// With a rest after each reading, which this is the end of.
+    Resting(Option<Instant>),
 }
 
 impl Printed {
@@ -54,21 +65,33 @@ impl Printed {
     const KEPT: usize = 16 * 1024;
     /// Bytes of its end that are recorded.
     const SHOWN: usize = 4 * 1024;
+    /// From one reading of stderr to the next, unless the program does something else meanwhile. std writes each
+    /// piece of a formatted text there by itself, and to be woken for each crumb costs more than to write it, while
+    /// hardly a step ever waits for one. A pipe holds what is written to it in that time.
+    const REST: Duration = Duration::from_millis(1);
 
-    fn new(pipe: Option<OwnedFd>, output_kib: u32) -> Self {
+    fn new(pipe: Option<OwnedFd>, output_kib: u32, pace: Pace) -> Self {
         // One more than the limit, so that going over it is seen, and not a program that stands still.
         let input = Input::keeping(output_kib as usize * 1024 + 1);
-        Printed { pipe: pipe.map(File::from), input, head: Vec::new(), tail: Vec::new() }
+        Printed { pipe: pipe.map(File::from), input, head: Vec::new(), tail: Vec::new(), pace }
     }
 
     pub fn wants_read(&self) -> bool {
-        self.pipe.is_some() && self.input.end == End::Open && self.input.has_room()
+        self.pipe.is_some() && self.input.end == End::Open && self.input.has_room() && self.due().is_none()
+    }
+
+    /// The end of its rest.
+    pub fn due(&self) -> Option<Instant> {
+        match self.pace {
+            Pace::Resting(until) => until,
+            Pace::AtOnce => None,
+        }
     }
 
     fn pump(&mut self, mut seen: impl FnMut(&[u8])) {
         let Some(pipe) = &mut self.pipe else { return };
-        let (head, tail) = (&mut self.head, &mut self.tail);
-        self.input.fill(pipe, |bytes| {
+        let (head, tail, before) = (&mut self.head, &mut self.tail, self.input.total);
+        let keep = |bytes: &[u8]| {
             seen(bytes);
             let room = Self::KEPT.saturating_sub(head.len()).min(bytes.len());
             head.extend_from_slice(&bytes[..room]);
@@ -76,7 +99,15 @@ impl Printed {
             if tail.len() > 2 * Self::KEPT {
                 tail.drain(..tail.len() - Self::KEPT);
             }
-        });
+        };
+        match &mut self.pace {
+            Pace::AtOnce => self.input.fill(pipe, keep),
+            Pace::Resting(until) => {
+                self.input.gulp(pipe, keep);
+                let more_may_come = self.input.total > before && self.input.end == End::Open;
+                *until = more_may_come.then(|| Instant::now() + Self::REST);
+            }
+        }
         if self.input.end != End::Open {
             self.pipe = None;
         }
@@ -115,8 +146,8 @@ impl Program {
             stdin: process.take_stdin().map(File::from),
             stdin_queue: Output::default(),
             close_stdin: false,
-            stdout: Printed::new(process.take_stdout(), output_kib),
-            stderr: Printed::new(process.take_stderr(), output_kib),
+            stdout: Printed::new(process.take_stdout(), output_kib, Pace::AtOnce),
+            stderr: Printed::new(process.take_stderr(), output_kib, Pace::Resting(None)),
             exit: None,
             gone: false,
             peak_kib: 0,

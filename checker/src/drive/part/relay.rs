@@ -3,6 +3,7 @@
 
 use std::io;
 use std::net::{SocketAddr, TcpListener};
+use std::time::{Duration, Instant};
 
 use nix::errno::Errno;
 
@@ -16,6 +17,10 @@ use crate::scenario::step::How;
 /// still in the processor's cache by then.
 const AT_A_TIME: usize = 64 * 1024;
 
+/// What no event tells is asked for: after so long at first, and ever less often while nothing has come of it.
+const FIRST_PAUSE: Duration = Duration::from_micros(50);
+const LONGEST_PAUSE: Duration = Duration::from_millis(2);
+
 #[derive(Debug)]
 pub struct Relay {
     pub listener: TcpListener,
@@ -25,6 +30,9 @@ pub struct Relay {
     /// What clients sent, and what servers sent.
     pub up: Input,
     pub down: Input,
+    pause: Duration,
+    /// The next time to ask.
+    next: Instant,
 }
 
 /// A client, and the connection made for it.
@@ -67,7 +75,21 @@ impl Relay {
         let listener = TcpListener::bind(at)?;
         listener.set_nonblocking(true)?;
         conn::prepare(&listener)?;
-        Ok(Relay { listener, to, bytewise, pairs: Vec::new(), up: Input::default(), down: Input::default() })
+        Ok(Relay {
+            listener,
+            to,
+            bytewise,
+            pairs: Vec::new(),
+            up: Input::default(),
+            down: Input::default(),
+            pause: FIRST_PAUSE,
+            next: Instant::now(),
+        })
+    }
+
+    /// When to look again, if there may be something to do of which no event would tell.
+    pub fn due(&self) -> Option<Instant> {
+        self.is_busy().then_some(self.next)
     }
 
     /// Whether something must be looked at again soon, without an event that would tell.
@@ -93,7 +115,9 @@ impl Relay {
     pub fn pump(&mut self, is_read: impl Fn(SocketAddr, SocketAddr) -> bool) -> Vec<Seen> {
         let mut seen = Vec::new();
         while let Ok((stream, from)) = self.listener.accept() {
-            let (Ok(mut client), server) = (Conn::accepted(stream, from), Connecting::start(self.to)) else { continue };
+            let (Ok(mut client), server) = (Conn::accepted(stream, from), Connecting::start(self.to)) else {
+                continue;
+            };
             client.input = Input::keeping(AT_A_TIME);
             seen.push(Seen::Client(from));
             let server = server.map_or(Server::Refused, Server::Connecting);
@@ -121,6 +145,8 @@ impl Relay {
                 seen.push(Seen::End { client: false, end });
             }
         }
+        self.pause = if seen.is_empty() { (self.pause * 2).min(LONGEST_PAUSE) } else { FIRST_PAUSE };
+        self.next = Instant::now() + self.pause;
         seen
     }
 }
