@@ -15,6 +15,8 @@ const LISTEN: u8 = 10;
 const ALL_STATES: u32 = 0xfff;
 /// linux/netlink.h, linux/sock_diag.h
 const SOCK_DIAG_BY_FAMILY: u16 = 20;
+/// linux/inet_diag.h: the question before there were families, which is about both.
+const TCPDIAG_GETSOCK: u16 = 18;
 const NLM_F_REQUEST: u16 = 1;
 const NLM_F_DUMP: u16 = 0x300;
 const NLMSG_ERROR: u16 = 2;
@@ -88,17 +90,29 @@ impl SockDiag {
 
     /// All TCP listeners of the namespace.
     pub fn listeners(&self) -> io::Result<Vec<SocketInfo>> {
-        self.dump(Protocol::Tcp, 1 << LISTEN)
+        self.tcp(1 << LISTEN)
     }
 
     /// All UDP sockets of the namespace.
     pub fn udp(&self) -> io::Result<Vec<SocketInfo>> {
-        self.dump(Protocol::Udp, ALL_STATES)
+        let mut found = Vec::new();
+        for family in [libc::AF_INET, libc::AF_INET6] {
+            let mut request = request(Protocol::Udp, NLM_F_REQUEST | NLM_F_DUMP, ALL_STATES, None);
+            request[NLMSG_HEADER] = family as u8;
+            found.extend(self.ask(&request, Protocol::Udp)?);
+        }
+        Ok(found)
+    }
+
+    /// All TCP sockets of the namespace in these states. The kernel walks its table once for both families: for
+    /// listeners that has some 10,000 places, for the rest some 100,000.
+    fn tcp(&self, states: u32) -> io::Result<Vec<SocketInfo>> {
+        self.ask(&request_of_both_families(states), Protocol::Tcp)
     }
 
     /// Every TCP and UDP socket of the namespace. Slow (some ms): for failures.
     pub fn all(&self) -> io::Result<Vec<SocketInfo>> {
-        let mut all = self.dump(Protocol::Tcp, ALL_STATES)?;
+        let mut all = self.tcp(ALL_STATES)?;
         all.extend(self.udp()?);
         Ok(all)
     }
@@ -126,18 +140,6 @@ impl SockDiag {
     fn one(&self, protocol: Protocol, ends: (SocketAddr, SocketAddr)) -> io::Result<Option<SocketInfo>> {
         let request = request(protocol, NLM_F_REQUEST, ALL_STATES, Some(ends));
         Ok(self.ask(&request, protocol)?.into_iter().next())
-    }
-
-    fn dump(&self, protocol: Protocol, states: u32) -> io::Result<Vec<SocketInfo>> {
-        let mut found = Vec::new();
-        for v6 in [false, true] {
-            let mut request = request(protocol, NLM_F_REQUEST | NLM_F_DUMP, states, None);
-            if v6 {
-                request[NLMSG_HEADER] = libc::AF_INET6 as u8;
-            }
-            found.extend(self.ask(&request, protocol)?);
-        }
-        Ok(found)
     }
 
     fn ask(&self, request: &[u8], protocol: Protocol) -> io::Result<Vec<SocketInfo>> {
@@ -204,6 +206,21 @@ fn request(protocol: Protocol, flags: u16, states: u32, ends: Option<(SocketAddr
     out
 }
 
+/// `struct nlmsghdr` and `struct inet_diag_req` (linux/inet_diag.h): a list of TCP sockets.
+fn request_of_both_families(states: u32) -> Vec<u8> {
+    const LEN: u32 = 76;
+    let mut out = Vec::with_capacity(LEN as usize);
+    out.extend(LEN.to_ne_bytes());
+    out.extend(TCPDIAG_GETSOCK.to_ne_bytes());
+    out.extend((NLM_F_REQUEST | NLM_F_DUMP).to_ne_bytes());
+    out.extend([0; 8]); // sequence number, port id
+    out.extend([0; 4]); // family, lengths of addresses, extensions
+    out.extend([0; 48]); // any two ends
+    out.extend(states.to_ne_bytes());
+    out.extend(0u32.to_ne_bytes());
+    out
+}
+
 fn ip_bytes(ip: IpAddr) -> [u8; 16] {
     match ip {
         IpAddr::V6(ip) => ip.octets(),
@@ -266,6 +283,9 @@ mod tests {
             let ends = (at, client.local_addr().unwrap());
             let server_side = diag.connection(ends.0, ends.1).unwrap().unwrap();
             assert_eq!((server_side.unread, server_side.state_name()), (5, "ESTABLISHED"));
+            let all = diag.all().unwrap();
+            let is = |local, remote| all.iter().any(|s| (s.local, s.remote) == (local, remote));
+            assert!(is(ends.0, ends.1) && is(ends.1, ends.0) && all.iter().any(|s| s.listens()));
             let nobody = SocketAddr::new(at.ip(), 9);
             assert_eq!(diag.connection(at, nobody).unwrap(), None);
         }
