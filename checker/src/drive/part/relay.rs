@@ -191,3 +191,67 @@ fn pass_end(from: &Conn, to: &mut Conn, passed: &mut bool) -> Option<End> {
     to.close(if from.input.end == End::Eof { How::Write } else { How::Reset });
     Some(from.input.end)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read, Write};
+    use std::net::TcpStream;
+    use std::thread;
+
+    use super::*;
+
+    /// Pumps until it is so.
+    fn until(relay: &mut Relay, mut so: impl FnMut(&mut Relay) -> bool) {
+        while !so(relay) {
+            relay.pump(|_, _| true);
+            thread::yield_now();
+        }
+    }
+
+    #[test]
+    fn what_the_record_had_no_room_for_is_handed_on_when_it_has() {
+        let at = |listener: &TcpListener| listener.local_addr().unwrap();
+        let server = TcpListener::bind("127.0.0.1:0").unwrap();
+        let mut relay = Relay::bind("127.0.0.1:0".parse().unwrap(), at(&server), false).unwrap();
+        relay.up = Input::keeping(4);
+        let mut client = TcpStream::connect(at(&relay.listener)).unwrap();
+        client.write_all(b"hello").unwrap();
+        until(&mut relay, |relay| relay.up.unread() == b"hello");
+        client.write_all(b"again").unwrap();
+        until(&mut relay, |relay| relay.pairs[0].client.input.unread() == b"again");
+        assert_eq!(
+            (relay.up.unread(), relay.due()),
+            (&b"hello"[..], None),
+            "no room, and nothing to look for"
+        );
+
+        relay.up.consume(5);
+        assert!(relay.due().is_some(), "no event tells of the room");
+        until(&mut relay, |relay| relay.up.unread() == b"again");
+        assert_eq!(relay.due(), None);
+        let (mut taken, mut received) = (server.accept().unwrap().0, [0; 10]);
+        taken.read_exact(&mut received).unwrap();
+        assert_eq!(&received, b"helloagain");
+    }
+
+    #[test]
+    fn what_no_event_tells_is_asked_for_ever_less_often() {
+        let server = TcpListener::bind("127.0.0.1:0").unwrap();
+        let to = server.local_addr().unwrap();
+        let mut relay = Relay::bind("127.0.0.1:0".parse().unwrap(), to, true).unwrap();
+        let mut client = TcpStream::connect(relay.listener.local_addr().unwrap()).unwrap();
+        client.write_all(b"ab").unwrap();
+        until(&mut relay, |relay| relay.up.unread() == b"ab");
+        assert_eq!(relay.pause, FIRST_PAUSE);
+        client.write_all(b"c").unwrap();
+        let mut longest = Duration::ZERO;
+        while longest < LONGEST_PAUSE {
+            // The server has not read: nothing is handed on.
+            relay.pump(|_, _| false);
+            assert!(relay.pause <= LONGEST_PAUSE);
+            longest = longest.max(relay.pause);
+        }
+        until(&mut relay, |relay| relay.up.unread() == b"abc");
+        assert_eq!(relay.pause, FIRST_PAUSE, "it moves again");
+    }
+}
