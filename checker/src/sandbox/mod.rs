@@ -39,6 +39,7 @@ mod identity;
 pub mod known;
 mod landlock;
 pub mod limits;
+mod loopback;
 mod mounts;
 mod namespaces;
 mod orders;

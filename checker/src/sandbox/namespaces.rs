@@ -2,14 +2,12 @@
 //! nobody else.
 
 use std::fs;
-use std::io;
-use std::os::fd::AsRawFd;
 
 use nix::sched::{CloneFlags, unshare};
-use nix::sys::socket::{AddressFamily, SockFlag, SockType, socket};
 use nix::unistd::{getegid, geteuid};
 
 use super::error::{At, SandboxError};
+use super::loopback;
 use super::step::Step;
 
 /// Moves this single-threaded process into namespaces of its own, in which it is root and the network
@@ -23,27 +21,12 @@ pub(super) fn enter() -> Result<(), SandboxError> {
     fs::write("/proc/self/gid_map", format!("0 {gid} 1")).at(Step::UserMaps)?;
     let others = CloneFlags::CLONE_NEWIPC | CloneFlags::CLONE_NEWUTS | CloneFlags::CLONE_NEWCGROUP;
     unshare(CloneFlags::CLONE_NEWNET | CloneFlags::CLONE_NEWNS | others).at(Step::NetNamespace)?;
-    loopback_up().at(Step::Loopback)
+    loopback::up().at(Step::Loopback)?;
+    loopback::tune().at(Step::Loopback)
 }
 
 /// Lets no more than `count` user namespaces be made below this one: one for each program started. A
 /// second wall behind the system call filter, so a host that forbids the write is not at fault.
 pub(super) fn allow_nested(count: u32) {
     let _ = fs::write("/proc/sys/user/max_user_namespaces", count.to_string());
-}
-
-/// 127.0.0.1 and ::1 appear by themselves when the interface is up.
-fn loopback_up() -> io::Result<()> {
-    let socket = socket(AddressFamily::Inet, SockType::Datagram, SockFlag::SOCK_CLOEXEC, None)?;
-    // SAFETY: an `ifreq` is plain data, for which zeroes are a valid value.
-    let mut request: libc::ifreq = unsafe { std::mem::zeroed() };
-    for (to, from) in request.ifr_name.iter_mut().zip(b"lo") {
-        *to = from.cast_signed() as libc::c_char;
-    }
-    request.ifr_ifru.ifru_flags = (libc::IFF_UP | libc::IFF_RUNNING) as libc::c_short;
-    // SAFETY: the request outlives the call, which only reads it.
-    match unsafe { libc::ioctl(socket.as_raw_fd(), libc::SIOCSIFFLAGS as _, &raw const request) } {
-        -1 => Err(io::Error::last_os_error()),
-        _ => Ok(()),
-    }
 }

@@ -5,7 +5,8 @@ use std::fmt;
 /// How strongly a program is shut in, weakest first. A verdict is worth more on a higher rung.
 ///
 /// Below rung 3 the number of files is not bounded, only the size of each, and all that a scenario writes is on
-/// the host's disk (on rung 2 in memory, 1 GiB at most). The programs have the runner's user.
+/// the host's disk (on rung 2 in memory, 1 GiB at most). The programs have the runner's user. TCP is as the host has
+/// it set: a program that ends with unread input can lose the end of an answer of more than 26 small pieces.
 ///
 /// The numbers leave room for 4 (rung 3 with a delegated cgroup).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,6 +1,9 @@
 //! The network of rung 3: a loopback that runner and programs share with nobody.
 
-use std::net::{TcpListener, UdpSocket};
+use std::io::{ErrorKind, Read, Write};
+use std::net::{TcpListener, TcpStream, UdpSocket};
+
+use nix::sys::socket::{getsockopt, sockopt};
 
 use super::harness::{on, run};
 use crate::sandbox::Rung;
@@ -26,4 +29,48 @@ fn localhost_has_both_addresses() {
         let (printed, _) = run(sandbox, "getent ahosts localhost | cut -d' ' -f1 | sort -u");
         assert_eq!(printed, "127.0.0.1\n::1\n");
     });
+}
+
+/// As a program does that writes in crumbs and leaves input behind.
+#[test]
+fn what_was_written_before_a_reset_is_received() {
+    on(Rung::Three, |_| {
+        for addr in ["127.0.0.1:7788", "127.0.0.2:7788", "[::1]:7788"] {
+            for at_once in [true, false] {
+                let (mut ours, mut theirs) = connection(addr);
+                ours.write_all(b"never read\n").unwrap();
+                theirs.set_nodelay(at_once).unwrap();
+                for _ in 0..1000 {
+                    theirs.write_all(b"x").unwrap();
+                }
+                drop(theirs);
+                let mut received = Vec::new();
+                let end = ours.read_to_end(&mut received).unwrap_err();
+                assert_eq!(
+                    (end.kind(), received.len()),
+                    (ErrorKind::ConnectionReset, 1000),
+                    "{addr} {at_once}"
+                );
+            }
+        }
+    });
+}
+
+#[test]
+fn connections_go_at_the_same_pace_on_every_host() {
+    on(Rung::Three, |_| {
+        for addr in ["127.0.0.1:7788", "127.0.0.2:7788", "[::1]:7788"] {
+            let (ours, theirs) = connection(addr);
+            for end in [ours, theirs] {
+                let control = getsockopt(&end, sockopt::TcpCongestion).unwrap();
+                assert_eq!(control.to_string_lossy().trim_end_matches('\0'), "reno", "{addr}");
+            }
+        }
+    });
+}
+
+fn connection(addr: &str) -> (TcpStream, TcpStream) {
+    let listener = TcpListener::bind(addr).unwrap();
+    let ours = TcpStream::connect(addr).unwrap();
+    (ours, listener.accept().unwrap().0)
 }

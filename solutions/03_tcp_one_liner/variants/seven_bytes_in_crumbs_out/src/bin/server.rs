@@ -28,8 +28,8 @@ fn serve(addr: SocketAddr) -> io::Result<()> {
     let mut stdout = File::from(io::stdout().as_fd().try_clone_to_owned()?);
     let mut stream = TcpListener::bind(addr)?.accept()?.0;
     stream.set_nodelay(true)?;
-    trickle(&mut stream, b"Welcome to study socket!\n")?;
+    trickle(&mut stream, b"Welcome to study socket!\n", 1)?;
     let mut line = line_of(&mut stream)?;
     line.push(b'\n');
-    trickle(&mut stdout, &line)
+    trickle(&mut stdout, &line, 1)
 }

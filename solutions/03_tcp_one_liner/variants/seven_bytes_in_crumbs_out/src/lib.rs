@@ -1,4 +1,4 @@
-//! Reads of seven bytes, writes of one.
+//! Reads of seven bytes, writes of one or two.
 
 use std::io::{self, ErrorKind, Read, Write};
 
@@ -33,10 +33,10 @@ impl Ends for Vec<u8> {
     }
 }
 
-/// One `write` per byte, each flushed.
-pub fn trickle(out: &mut impl Write, bytes: &[u8]) -> io::Result<()> {
-    for byte in bytes.chunks(1) {
-        out.write_all(byte)?;
+/// One `write` for so many bytes, each flushed.
+pub fn trickle(out: &mut impl Write, bytes: &[u8], at_once: usize) -> io::Result<()> {
+    for crumb in bytes.chunks(at_once) {
+        out.write_all(crumb)?;
         out.flush()?;
     }
     Ok(())
