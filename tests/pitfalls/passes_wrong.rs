@@ -203,6 +203,18 @@ fn absence() {
     passes(CALLER, "", knocks);
 }
 
+/// stderr is read with rests; a look at what is there by now rests nowhere.
+#[test]
+fn absence_on_a_stream_that_is_read_with_rests() {
+    let asks = r#"{ send = "ann", line = "x" }, { expect = "demo.stderr", text = "well " },
+            { expect = "ann", line = "x" },"#;
+    let mutters = include_str!("../programs/pitfalls/mutters.rs");
+    let whole = r#"{ expect = "demo.stderr", line = "well" }, { expect = "demo.stderr", nothing_ms = 0 },"#;
+    passes(mutters, "", &format!(r#"{LISTENS} {{ connect = "ann" }}, {asks} {whole}"#));
+    let half = r#"{ expect = "demo.stderr", nothing_ms = 0 },"#;
+    fails(mutters, "", &format!(r#"{LISTENS} {{ connect = "ann" }}, {asks} {half}"#), "extra_bytes");
+}
+
 /// Two clients at a time are not told from two in a row by a clock: one is held back until the other has
 /// moved.
 #[test]

@@ -107,7 +107,8 @@ impl World {
         Ok(())
     }
 
-    /// Waits, and returns the slots at which there is something to take in or to do.
+    /// Waits, and returns the slots at which there is something to take in or to do. A look of no time is for what is
+    /// there now: it rests nowhere.
     fn poll(&self, timeout: Duration) -> io::Result<Vec<usize>> {
         let mut fds: Vec<PollFd> = Vec::with_capacity(self.slots.len() + 4);
         // Whose they are, in the same order.
@@ -123,8 +124,8 @@ impl World {
         fds.push(PollFd::new(stdin.as_fd(), PollFlags::POLLIN));
         let due = self.slots.iter().filter_map(|slot| slot.part.due()).min();
         let until_due = due.map(|due| due.saturating_duration_since(Instant::now()));
-        let timeout = until_due.map_or(timeout, |until_due| timeout.min(until_due));
-        match ppoll(&mut fds, Some(timeout.into()), None) {
+        let pause = until_due.map_or(timeout, |until_due| timeout.min(until_due));
+        match ppoll(&mut fds, Some(pause.into()), None) {
             Ok(_) | Err(nix::errno::Errno::EINTR) => {}
             Err(errno) => return Err(errno.into()),
         }
@@ -136,7 +137,8 @@ impl World {
         let mut ready: Vec<usize> = ready.collect();
         if due.is_some() {
             let now = Instant::now();
-            let is_due = |at: &usize| self.slots[*at].part.due().is_some_and(|due| due <= now);
+            let is_due = |due: Instant| timeout.is_zero() || due <= now;
+            let is_due = |at: &usize| self.slots[*at].part.due().is_some_and(is_due);
             ready.extend((0..self.slots.len()).filter(is_due));
             ready.sort_unstable();
         }
