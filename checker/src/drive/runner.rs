@@ -17,6 +17,7 @@ use super::{ports, script};
 use crate::record::observation::{Observation, Stop};
 use crate::record::transcript::Transcript;
 use crate::sandbox::{self, EmptySandbox, Programs, Rung, handover, processors};
+use crate::scenario::weight;
 
 /// Goes before a job, with the descriptors of its programs.
 pub const JOB: &[u8] = b"j";
@@ -96,6 +97,9 @@ fn observe(
         open_files: limits.open_files,
     };
     let mut sandbox = sandbox.furnish(enforced, programs).map_err(|error| error.to_string())?;
+    if weight::moves_much(&job.scenario) {
+        sandbox.acknowledge_together().map_err(|error| error.to_string())?;
+    }
     let wanted = job.scenario.addrs.iter().map(|(name, addr)| (name.clone(), *addr));
     let wanted: HashMap<String, SocketAddr> = wanted.collect();
     // Without a network namespace of its own, a scenario can't have the ports that it asks for.

@@ -5,9 +5,10 @@
 //! it is. Two things hold bytes back: Nagle's algorithm, and the first congestion window of ten segments, both
 //! until the receiver acknowledges, which after the first sixteen segments takes it up to 40 ms
 //! (`TCP_INIT_CWND`, `TCP_MAX_QUICKACKS` and `TCP_DELACK_MIN` of the kernel's net/tcp.h). So here every segment is
-//! acknowledged at once, and the first window is wide.
+//! acknowledged at once, unless a scenario is about masses of them, and the first window is wide.
 
 use std::io;
+use std::net::Ipv6Addr;
 use std::os::fd::AsRawFd;
 
 use nix::sys::socket::{AddressFamily, MsgFlags, SockFlag, SockProtocol, SockType, send, socket};
@@ -27,7 +28,16 @@ const RTAX_CC_ALGO: u16 = 16;
 /// `NLA_F_NESTED` of linux/netlink.h.
 const NESTED: u16 = 1 << 15;
 
-/// Brings it up. 127.0.0.1 and ::1 appear by themselves then.
+/// When a segment is acknowledged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Acknowledge {
+    /// Each as it comes.
+    AtOnce,
+    /// As the kernel likes: fewer acknowledgements, and small pieces are sent together.
+    Together,
+}
+
+/// Brings it up: 127.0.0.1 and ::1 appear by themselves then. Each segment is acknowledged at once.
 pub(super) fn up() -> io::Result<()> {
     let socket = socket(AddressFamily::Inet, SockType::Datagram, SockFlag::SOCK_CLOEXEC, None)?;
     // SAFETY: an `ifreq` is plain data, for which zeroes are a valid value.
@@ -37,49 +47,55 @@ pub(super) fn up() -> io::Result<()> {
     }
     request.ifr_ifru.ifru_flags = (libc::IFF_UP | libc::IFF_RUNNING) as libc::c_short;
     // SAFETY: the request outlives the call, which only reads it.
-    match unsafe { libc::ioctl(socket.as_raw_fd(), libc::SIOCSIFFLAGS as _, &raw const request) } {
-        -1 => Err(io::Error::last_os_error()),
-        _ => Ok(()),
+    if unsafe { libc::ioctl(socket.as_raw_fd(), libc::SIOCSIFFLAGS as _, &raw const request) } == -1 {
+        return Err(io::Error::last_os_error());
     }
+    let mut messages = routes(Acknowledge::AtOnce);
+    // The kernel's own IPv6 route has the metric 0, which nobody else can give: it is not replaced, and would
+    // come first.
+    message(&mut messages, libc::RTM_DELROUTE, 0, ipv6);
+    tell(&messages)
 }
 
-/// Sets its routes, once it is up, to what the module's text says. A kernel that has no such setting leaves the
-/// route as it was, and a scenario runs as it would on the host: not an error.
-pub(super) fn tune() -> io::Result<()> {
+/// From now on, for the connections that there are, too.
+pub(super) fn acknowledge(when: Acknowledge) -> io::Result<()> {
+    tell(&routes(when))
+}
+
+/// A kernel that has no such setting leaves a route as it was, and a scenario runs as it would on the host. So its
+/// answer is not asked for.
+fn tell(messages: &[u8]) -> io::Result<()> {
     let netlink = socket(
         AddressFamily::Netlink,
         SockType::Datagram,
         SockFlag::SOCK_CLOEXEC,
         SockProtocol::NetlinkRoute,
     )?;
-    send(netlink.as_raw_fd(), &routes(), MsgFlags::empty())?;
+    send(netlink.as_raw_fd(), messages, MsgFlags::empty())?;
     Ok(())
 }
 
-/// The messages that replace the kernel's own routes to this host, for rtnetlink(7).
-fn routes() -> Vec<u8> {
+/// The messages that replace the routes to this host, for rtnetlink(7).
+fn routes(acknowledge: Acknowledge) -> Vec<u8> {
     const REPLACE: u16 = (libc::NLM_F_CREATE | libc::NLM_F_REPLACE) as u16;
-    const CREATE: u16 = libc::NLM_F_CREATE as u16;
     let host = [127, 0, 0, 1];
     let mut out = Vec::with_capacity(512);
     for (network, bits) in [([127, 0, 0, 0], 8), (host, 32)] {
         message(&mut out, libc::RTM_NEWROUTE, REPLACE, |out| {
-            let scope = libc::RT_SCOPE_HOST;
-            route(out, libc::AF_INET, (&network, bits), scope);
+            route(out, libc::AF_INET, (&network, bits), libc::RT_SCOPE_HOST);
             attribute(out, libc::RTA_PREFSRC, &host);
-            metrics(out);
+            metrics(out, acknowledge);
         });
     }
-    // The kernel's has the metric 0, which nobody else can give: it can only be taken away.
-    let loopback = std::net::Ipv6Addr::LOCALHOST.octets();
-    message(&mut out, libc::RTM_DELROUTE, 0, |out| {
-        route(out, libc::AF_INET6, (&loopback, 128), libc::RT_SCOPE_UNIVERSE);
-    });
-    message(&mut out, libc::RTM_NEWROUTE, CREATE, |out| {
-        route(out, libc::AF_INET6, (&loopback, 128), libc::RT_SCOPE_UNIVERSE);
-        metrics(out);
+    message(&mut out, libc::RTM_NEWROUTE, REPLACE, |out| {
+        ipv6(out);
+        metrics(out, acknowledge);
     });
     out
+}
+
+fn ipv6(out: &mut Vec<u8>) {
+    route(out, libc::AF_INET6, (&Ipv6Addr::LOCALHOST.octets(), 128), libc::RT_SCOPE_UNIVERSE);
 }
 
 /// `struct nlmsghdr`, and what `fill` appends as its body.
@@ -103,9 +119,9 @@ fn route(out: &mut Vec<u8>, family: i32, (network, bits): (&[u8], u8), scope: u8
     attribute(out, libc::RTA_OIF, &INDEX.to_ne_bytes());
 }
 
-fn metrics(out: &mut Vec<u8>) {
+fn metrics(out: &mut Vec<u8>, acknowledge: Acknowledge) {
     let mut all = Vec::with_capacity(32);
-    attribute(&mut all, RTAX_QUICKACK, &1u32.to_ne_bytes());
+    attribute(&mut all, RTAX_QUICKACK, &u32::from(acknowledge == Acknowledge::AtOnce).to_ne_bytes());
     attribute(&mut all, RTAX_INITCWND, &WINDOW.to_ne_bytes());
     attribute(&mut all, RTAX_CC_ALGO, CONGESTION_CONTROL);
     attribute(out, libc::RTA_METRICS | NESTED, &all);

@@ -21,8 +21,7 @@ pub(super) fn enter() -> Result<(), SandboxError> {
     fs::write("/proc/self/gid_map", format!("0 {gid} 1")).at(Step::UserMaps)?;
     let others = CloneFlags::CLONE_NEWIPC | CloneFlags::CLONE_NEWUTS | CloneFlags::CLONE_NEWCGROUP;
     unshare(CloneFlags::CLONE_NEWNET | CloneFlags::CLONE_NEWNS | others).at(Step::NetNamespace)?;
-    loopback::up().at(Step::Loopback)?;
-    loopback::tune().at(Step::Loopback)
+    loopback::up().at(Step::Loopback)
 }
 
 /// Lets no more than `count` user namespaces be made below this one: one for each program started. A

@@ -25,6 +25,17 @@ pub fn starts(scenario: &Scenario) -> u64 {
     among(&scenario.steps)
 }
 
+/// Whether one of its payloads is a large one, or comes in a great many pieces.
+pub fn moves_much(scenario: &Scenario) -> bool {
+    const LARGE: u64 = 1024 * 1024;
+    const MANY: usize = 1000;
+    scenario.vars.values().any(|generator| match generator {
+        Generator::Blob(len) | Generator::Sparse(len) => *len >= LARGE,
+        Generator::Lines(n) => *n >= MANY,
+        _ => false,
+    })
+}
+
 struct Measure<'s> {
     scenario: &'s Scenario,
     /// Members of each group.
@@ -133,5 +144,17 @@ mod tests {
         ];
         let weights: Vec<u64> = ascending.into_iter().map(|actions| of(&scenario(actions))).collect();
         assert!(weights.is_sorted_by(|a, b| a < b), "{weights:?}");
+    }
+
+    #[test]
+    fn what_is_large_or_many_is_much() {
+        let with = |generator| {
+            let vars = [("payload".to_owned(), generator)].into();
+            moves_much(&Scenario { vars, ..scenario(Vec::new()) })
+        };
+        let much = [Generator::Blob(1 << 20), Generator::Sparse(1 << 30), Generator::Lines(10_000)];
+        let little = [Generator::Blob(1 << 16), Generator::Lines(100), Generator::Text(65_536)];
+        assert!(much.into_iter().all(with));
+        assert!(!little.into_iter().any(with));
     }
 }

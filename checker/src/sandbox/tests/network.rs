@@ -2,6 +2,7 @@
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::{TcpListener, TcpStream, UdpSocket};
+use std::os::fd::AsRawFd;
 
 use nix::sys::socket::{getsockopt, sockopt};
 
@@ -56,17 +57,38 @@ fn what_was_written_before_a_reset_is_received() {
     });
 }
 
+/// On every host; what is acknowledged together, too.
 #[test]
-fn connections_go_at_the_same_pace_on_every_host() {
-    on(Rung::Three, |_| {
-        for addr in ["127.0.0.1:7788", "127.0.0.2:7788", "[::1]:7788"] {
-            let (ours, theirs) = connection(addr);
-            for end in [ours, theirs] {
-                let control = getsockopt(&end, sockopt::TcpCongestion).unwrap();
-                assert_eq!(control.to_string_lossy().trim_end_matches('\0'), "reno", "{addr}");
+fn connections_go_at_the_same_pace_everywhere() {
+    on(Rung::Three, |sandbox| {
+        for together in [false, true] {
+            if together {
+                sandbox.acknowledge_together().unwrap();
+            }
+            for addr in ["127.0.0.1:7788", "127.0.0.2:7788", "[::1]:7788"] {
+                let (ours, mut theirs) = connection(addr);
+                for end in [&ours, &theirs] {
+                    let control = getsockopt(end, sockopt::TcpCongestion).unwrap();
+                    assert_eq!(control.to_string_lossy().trim_end_matches('\0'), "reno", "{addr}");
+                }
+                let mut waits = false;
+                for _ in 0..100 {
+                    theirs.write_all(b"x").unwrap();
+                    waits |= unacknowledged(&theirs) > 0;
+                }
+                assert_eq!(waits, together, "{addr}: Nagle's algorithm waits for an acknowledgement");
             }
         }
     });
+}
+
+/// In bytes, of those that were written: `SIOCOUTQ` of tcp(7).
+fn unacknowledged(stream: &TcpStream) -> libc::c_int {
+    let mut bytes = 0;
+    // SAFETY: the call writes one integer.
+    let told = unsafe { libc::ioctl(stream.as_raw_fd(), libc::TIOCOUTQ, &raw mut bytes) };
+    assert_eq!(told, 0);
+    bytes
 }
 
 fn connection(addr: &str) -> (TcpStream, TcpStream) {
