@@ -13,7 +13,7 @@ use super::queue::Queue;
 use super::recipes::recipes;
 use super::turns::Turns;
 use super::unrun::{not_built, skip};
-use super::{cancel, order};
+use super::{cancel, drivers, order};
 use crate::build::builder::{BuildRecipe, Builder};
 use crate::build::outcome::BuildOutcome;
 use crate::drive::client::Place;
@@ -78,8 +78,7 @@ struct Run<'a> {
 pub fn execute(means: &Means, plan: &Plan, beforehand: &dyn Beforehand, mut tell: impl FnMut(Event)) {
     let builders = means.processors.clamp(1, plan.jobs.len().max(1));
     let scenarios: usize = plan.jobs.iter().map(|job| job.scenarios.len()).sum();
-    // They mostly wait.
-    let drivers = (means.processors * 8).min(scenarios);
+    let drivers = drivers::count(means.processors, means.course.limits.memory_mib, scenarios);
     let jobs: Queue<usize> = Queue::new(0);
     order::of_jobs(plan).into_iter().for_each(|job| jobs.push(job));
     let run = Run {
@@ -251,7 +250,7 @@ impl Run<'_> {
     /// One more before there is a task for it, unless there are enough.
     fn place_ahead(&self) {
         let _turn = self.readying.take();
-        if let Some(programs) = self.places.next() {
+        if let Some(programs) = self.places.ahead() {
             // Of several jobs one is driven while another is compiled, and both need the processors.
             let beside_compiler = self.plan.jobs.len() == 1 && self.standing(0).is_none();
             let mut place = self.place(programs, beside_compiler);

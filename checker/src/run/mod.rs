@@ -1,6 +1,7 @@
 //! The one loop: builds what a plan names, drives it, judges it, and tells of it in events. Never prints.
 
 pub mod cancel;
+mod drivers;
 pub mod executor;
 pub mod means;
 mod order;

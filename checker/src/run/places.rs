@@ -13,6 +13,9 @@ use crate::scenario::weight;
 /// More than this are made when they are asked for.
 const MOST_PROGRAMS: u64 = 16;
 
+/// More than so many do not wait for tasks: each costs the kernel a look at all the others.
+const MOST_READY: usize = 16;
+
 /// A place, or why there is none, and for how many programs it is ready.
 type Ready = (u32, Result<Place, String>);
 
@@ -39,7 +42,12 @@ impl Places {
         Places { planned: Mutex::new(planned.collect()), ready: Mutex::new(Vec::new()) }
     }
 
-    /// For how many programs one more should be made; None: there are enough.
+    /// For how many programs one more should be made ahead; None: there are enough.
+    pub fn ahead(&self) -> Option<u32> {
+        (lock(&self.ready).len() < MOST_READY).then(|| self.next()).flatten()
+    }
+
+    /// For how many programs the next one was planned, which will be made by others, or need not be.
     pub fn next(&self) -> Option<u32> {
         lock(&self.planned).pop_front()
     }
