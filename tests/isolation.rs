@@ -1,10 +1,18 @@
 //! The rungs: the same verdicts on each, and on rung 3 no sight of anything outside.
 
 use std::net::TcpListener;
+use std::os::unix::process::CommandExt;
+use std::process::Stdio;
+use std::thread;
+use std::time::Duration;
 
+use nix::sys::prctl;
 use serde_json::Value;
 
 use crate::support::Mini;
+use crate::support::checked::command;
+use crate::support::mini::{IDLE, exercise_toml};
+use crate::support::procfs::unburied;
 use crate::support::users::{give_away, unprivileged};
 
 const RIGHT: &str = include_str!("programs/right/echoes.rs");
@@ -94,10 +102,42 @@ fn on_rung_3_a_program_sees_nothing_of_the_host() {
     );
     let course = Mini::demo(include_str!("programs/right/looks_around.rs"), "");
     let root = course.path().to_str().unwrap();
-    let toml = crate::support::mini::exercise_toml("demo", &steps.replace("COURSE", root));
+    let toml = exercise_toml("demo", &steps.replace("COURSE", root));
     course.write("exercises/01_demo/exercise.toml", toml);
     course.checker(["run", "1", "--isolation", "3"]).says("1 of 1 scenario").check();
     // It would be seen where it can be: the same program outside.
     let document = course.checker(["run", "1", "--isolation", "0", "--format", "json"]).code(1).json();
     assert!(scenario(&document)["failure"]["got"].to_string().contains("can read"), "{document:#}");
+}
+
+/// The first process of a container may bury nobody; what runners leave must not pile up there. Here the checker stands
+/// for such a process: orphans come to it.
+#[test]
+fn nobody_else_has_to_bury_what_runners_leave() {
+    const EACH: usize = 30;
+    let steps = r#"{ start = "demo" }, { expect_exit = "demo", code = 0 },"#;
+    let scenario = |n| format!("[[scenario]]\nname = \"number {n}\"\nsteps = [{steps}]\n");
+    let scenarios: String = (2..=EACH).map(scenario).collect();
+    let toml = exercise_toml("demo", steps) + &scenarios;
+    // Two, since of one job runners are kept until its end.
+    let course = ["01_one", "02_two"]
+        .into_iter()
+        .fold(Mini::new(), |course, name| course.exercise(name, &toml).source(name, IDLE));
+    let mut command = command();
+    command.args(["run", "1", "2"]).current_dir(course.path()).stdout(Stdio::null());
+    // SAFETY: a system call that takes a number, which may be made between fork and exec.
+    unsafe { command.pre_exec(|| Ok(prctl::set_child_subreaper(true)?)) };
+    let mut checker = command.spawn().unwrap();
+    let mut most = 0;
+    let status = loop {
+        most = most.max(unburied(checker.id()));
+        match checker.try_wait().unwrap() {
+            Some(status) => break status,
+            // No event tells that somebody has ended.
+            None => thread::sleep(Duration::from_millis(1)),
+        }
+    };
+    assert!(status.success());
+    // At the end the last few may have nobody else any more.
+    assert!(most < EACH, "{most} of {}", 2 * EACH);
 }

@@ -36,19 +36,20 @@ fn many(scenarios: usize, steps: &str) -> String {
     format!("{head}addr = \"{ADDR}\"\n") + &(0..scenarios).map(one).collect::<String>()
 }
 
-/// Many scenarios at once would be a load of the checker's own making: a few run at a time.
+/// Many scenarios at once would be a load of the checker's own making: a few for each processor run at a time, and
+/// more only where there is memory for all of them.
 #[test]
 fn load_and_how_many_at_once() {
     let processors = std::thread::available_parallelism().unwrap().get();
-    let at_most = 8 * processors;
+    let at_most = 32 * processors;
     let folder = anybodys_folder();
     let folder = folder.path().display();
     let steps = format!(
         r#"{{ start = "demo", args = ["{folder}", "{at_most}"] }}, {{ expect_exit = "demo", code = 0 }},"#
     );
-    let course = Mini::new().exercise("01_demo", &many(2 * at_most, &steps));
+    let course = Mini::new().exercise("01_demo", &many(at_most + processors, &steps));
     let course = course.source("01_demo", include_str!("../programs/pitfalls/counts_company.rs"));
-    let all = format!("{} of {} scenarios", 2 * at_most, 2 * at_most);
+    let all = format!("{0} of {0} scenarios", at_most + processors);
     course.checker(["run", "1", "--isolation", "0"]).says(&all).check();
 }
 

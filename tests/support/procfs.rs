@@ -35,6 +35,18 @@ fn has(pid: &str, mark: &str) -> bool {
     })
 }
 
+/// Children of a process that have ended, and whom it has not buried, of those that run a binary as `/proc/self/exe`.
+pub fn unburied(parent: u32) -> usize {
+    let stats = fs::read_dir("/proc").unwrap().flatten().map(|entry| entry.path().join("stat"));
+    let parent = parent.to_string();
+    // See proc_pid_stat(5): name, state and parent.
+    let is_one = |stat: &String| {
+        let fields = stat.split_once(" (exe) ").map(|(_, rest)| rest.split(' '));
+        fields.is_some_and(|mut fields| fields.next() == Some("Z") && fields.next() == Some(&parent))
+    };
+    stats.filter_map(|file| fs::read_to_string(file).ok()).filter(is_one).count()
+}
+
 /// Returns when a process with the mark lives.
 #[track_caller]
 pub fn wait_until_alive(mark: &str) {

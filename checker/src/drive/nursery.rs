@@ -14,6 +14,7 @@ use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use nix::sys::prctl;
 use nix::sys::signal::{SigHandler, Signal, signal};
 use serde::{Deserialize, Serialize};
 
@@ -49,8 +50,12 @@ pub fn main(checker: u32) -> ExitCode {
         return ExitCode::from(3);
     }
     let control = std::io::stdin();
-    // SAFETY: the action runs no code of this process. With it the kernel buries the runners by itself.
-    if unsafe { signal(Signal::SIGCHLD, SigHandler::SigIgn) }.is_err() {
+    // What a runner leaves behind, its supervisors, comes to this process: the first process of a container may bury
+    // them late or never, and until then the kernel keeps their namespaces, and counts them as their user's.
+    // SAFETY: the action runs no code of this process. With it the kernel buries all of them by itself.
+    if prctl::set_child_subreaper(true).is_err()
+        || unsafe { signal(Signal::SIGCHLD, SigHandler::SigIgn) }.is_err()
+    {
         return ExitCode::from(3);
     }
     // Asks, once for all runners, what the processor can do: a hypervisor answers slowly.
