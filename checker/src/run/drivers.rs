@@ -2,10 +2,10 @@
 
 use std::fs;
 
-/// Of one scenario for each of these, most wait for something: a processor is busy with one of them.
+/// For each processor: most scenarios wait for something most of the time.
 const A_PROCESSOR: usize = 8;
-/// So many more where there is memory for them: in a class there are programs that sleep in each scenario, and
-/// those are not to keep others from processors that have nothing to do.
+/// For each processor, as many more as there is memory for: in a class there are programs that sleep in each
+/// scenario, and those are not to keep others from processors that have nothing to do.
 const MORE_A_PROCESSOR: usize = 24;
 
 /// So many, on a machine with so many processors. A program may take `memory_mib`.

@@ -9,9 +9,10 @@
 
 use std::io;
 use std::net::Ipv6Addr;
-use std::os::fd::AsRawFd;
+use std::os::fd::{AsRawFd, OwnedFd};
 
-use nix::sys::socket::{AddressFamily, MsgFlags, SockFlag, SockProtocol, SockType, send, socket};
+use nix::errno::Errno;
+use nix::sys::socket::{AddressFamily, MsgFlags, SockFlag, SockProtocol, SockType, recv, send, socket};
 
 /// The interface's number: the first of a network (`LOOPBACK_IFINDEX`, net/flow.h).
 const INDEX: u32 = 1;
@@ -50,29 +51,36 @@ pub(super) fn up() -> io::Result<()> {
     if unsafe { libc::ioctl(socket.as_raw_fd(), libc::SIOCSIFFLAGS as _, &raw const request) } == -1 {
         return Err(io::Error::last_os_error());
     }
-    let mut messages = routes(Acknowledge::AtOnce);
-    // The kernel's own IPv6 route has the metric 0, which nobody else can give: it is not replaced, and would
-    // come first.
-    message(&mut messages, libc::RTM_DELROUTE, 0, ipv6);
-    tell(&messages)
+    let netlink = netlink()?;
+    if has_taken(&netlink, &routes(Acknowledge::AtOnce))? {
+        // The kernel's own IPv6 route has the metric 0, which nobody else can give: it is not replaced, and would
+        // come first.
+        let mut delete = Vec::new();
+        message(&mut delete, libc::RTM_DELROUTE, 0, ipv6);
+        has_taken(&netlink, &delete)?;
+    }
+    Ok(())
 }
 
 /// From now on, for the connections that there are, too.
 pub(super) fn acknowledge(when: Acknowledge) -> io::Result<()> {
-    tell(&routes(when))
+    has_taken(&netlink()?, &routes(when)).map(drop)
 }
 
-/// A kernel that has no such setting leaves a route as it was, and a scenario runs as it would on the host. So its
-/// answer is not asked for.
-fn tell(messages: &[u8]) -> io::Result<()> {
-    let netlink = socket(
-        AddressFamily::Netlink,
-        SockType::Datagram,
-        SockFlag::SOCK_CLOEXEC,
-        SockProtocol::NetlinkRoute,
-    )?;
+fn netlink() -> io::Result<OwnedFd> {
+    let (kind, flags) = (SockType::Datagram, SockFlag::SOCK_CLOEXEC);
+    Ok(socket(AddressFamily::Netlink, kind, flags, SockProtocol::NetlinkRoute)?)
+}
+
+/// Whether the kernel took all of these messages. One that lacks such a setting, or IPv6, leaves a route as it was,
+/// and a scenario runs as it would on the host: no error.
+fn has_taken(netlink: &OwnedFd, messages: &[u8]) -> io::Result<bool> {
     send(netlink.as_raw_fd(), messages, MsgFlags::empty())?;
-    Ok(())
+    // The kernel has done it when the call returns, and has answered where it would not.
+    match recv(netlink.as_raw_fd(), &mut [0; 64], MsgFlags::MSG_DONTWAIT) {
+        Err(Errno::EAGAIN) => Ok(true),
+        answer => answer.map(|_| false).map_err(io::Error::from),
+    }
 }
 
 /// The messages that replace the routes to this host, for rtnetlink(7).
