@@ -7,6 +7,7 @@ use std::sync::{Mutex, PoisonError, RwLock};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::later::Later;
 use super::means::Means;
 use super::places::{self, Places};
 use super::queue::Queue;
@@ -30,6 +31,8 @@ struct Task {
     job: usize,
     scenario: usize,
     binaries: Vec<Binary>,
+    /// A deadline passed on a busy machine the first time, which proves little.
+    again: bool,
 }
 
 /// What is known of a job so far.
@@ -70,7 +73,11 @@ struct Run<'a> {
     /// At places that are made ready ahead: the compilers are to have the other processors.
     readying: Turns,
     turns: Turns,
-    /// Held shared by every scenario, and alone by one that is tried again.
+    /// What is tried again when hardly anything else is under way: a scenario for each processor at most.
+    later: Later<Task>,
+    /// For what is tried again: a few side by side are no load.
+    again: Turns,
+    /// Held shared by every scenario, and alone by one for which the machine was too busy even then.
     quiet: RwLock<()>,
 }
 
@@ -90,6 +97,8 @@ pub fn execute(means: &Means, plan: &Plan, beforehand: &dyn Beforehand, mut tell
         places: Places::new(plan),
         readying: Turns::new(means.processors.saturating_sub(1).max(1)),
         turns: Turns::new(means.processors * 2),
+        later: Later::new(means.processors),
+        again: Turns::new(means.processors),
         quiet: RwLock::new(()),
     };
     let (events, told) = channel();
@@ -112,7 +121,7 @@ pub fn execute(means: &Means, plan: &Plan, beforehand: &dyn Beforehand, mut tell
                 // While the compilers are at work.
                 run.place_ahead();
                 while let Some(task) = run.tasks.pop().filter(|_| cancel::cancelled().is_none()) {
-                    run.drive(&task, &events);
+                    run.bustle(1, || run.drive(task, &events));
                     run.place_ahead();
                 }
             });
@@ -142,16 +151,49 @@ fn started(job: &Job, scenario: usize, binaries: &[Binary]) -> Vec<Binary> {
     binaries.iter().filter(|(program, _)| scenario.starts(program)).cloned().collect()
 }
 
+/// Whether a wrong failure would be somebody's loss.
+fn is_for_own_work(job: &Job) -> bool {
+    matches!(
+        job.subject,
+        Subject::Student
+            | Subject::Submission(_)
+            | Subject::Solution
+            | Subject::Variant(_)
+            | Subject::Mutant { equivalent: true, .. }
+    )
+}
+
+/// Whether it failed by a deadline on a machine that was too busy.
+fn proves_little(observation: &Observation) -> bool {
+    observation.starved && judge(observation) != Verdict::Passed
+}
+
 /// An event that nobody takes any more is no loss.
 fn send(events: &Sender<Event>, event: Event) {
     drop(events.send(event));
 }
 
 impl Run<'_> {
+    /// Does some work, which is the load of so many scenarios. When hardly any is left, what is to be tried again has
+    /// its turn.
+    fn bustle(&self, load: usize, work: impl FnOnce()) {
+        for task in self.later.after(load, work, || self.tasks.is_empty()) {
+            self.tasks.push(task);
+        }
+    }
+
     fn build(&self, index: usize, events: &Sender<Event>) {
-        let job = &self.plan.jobs[index];
         send(events, Event::Building { job: index });
-        let (build, binaries) = match self.beforehand.ready(index) {
+        // It may wait until others are done.
+        let ready = self.beforehand.ready(index);
+        // A compiler never waits, and is never a little load.
+        let load = self.means.processors + 1;
+        self.bustle(load, || self.build_ready(index, ready, events));
+    }
+
+    fn build_ready(&self, index: usize, ready: Result<(), String>, events: &Sender<Event>) {
+        let job = &self.plan.jobs[index];
+        let (build, binaries) = match ready {
             Ok(()) => self.build_programs(job),
             Err(message) => (BuildVerdict::NotGraded(Fault { message }), Vec::new()),
         };
@@ -171,7 +213,7 @@ impl Run<'_> {
         send(events, Event::Driving { job: index });
         let open = order::of(job).into_iter().filter(|&scenario| !is_known(scenario));
         for scenario in open.filter(|&scenario| job.waits_for(scenario).is_none_or(is_known)) {
-            self.tasks.push(Task { job: index, scenario, binaries: binaries.clone() });
+            self.tasks.push(Task { job: index, scenario, binaries: binaries.clone(), again: false });
         }
         for judged in &known {
             // No place need be made for it.
@@ -261,14 +303,20 @@ impl Run<'_> {
         }
     }
 
-    fn drive(&self, task: &Task, events: &Sender<Event>) {
+    fn drive(&self, task: Task, events: &Sender<Event>) {
         let job = &self.plan.jobs[task.job];
         let skipped = self.plan.fail_fast && {
             let standing = self.standing(task.job);
             let scenarios = standing.as_ref().map(|standing| &standing.result.scenarios);
             scenarios.is_some_and(|judged| judged.iter().any(|one| one.verdict != Verdict::Passed))
         };
-        let judged = (!skipped).then(|| self.judge(task, job));
+        let judged = match skipped {
+            true => None,
+            false => match self.judge(&task, job) {
+                Some(judged) => Some(judged),
+                None => return self.later.put(Task { again: true, ..task }),
+            },
+        };
         if let Some(judged) = &judged {
             send(events, Event::Judged { job: task.job, judged: Box::new(judged.clone()) });
         }
@@ -276,7 +324,8 @@ impl Run<'_> {
         let skipped = match passed {
             Some(true) => {
                 for scenario in job.waiting_for(task.scenario) {
-                    self.tasks.push(Task { job: task.job, scenario, binaries: task.binaries.clone() });
+                    let binaries = task.binaries.clone();
+                    self.tasks.push(Task { job: task.job, scenario, binaries, again: false });
                 }
                 Vec::new()
             }
@@ -312,31 +361,20 @@ impl Run<'_> {
         }
     }
 
-    fn judge(&self, task: &Task, job: &Job) -> Judged {
+    /// None: it is to be tried again later.
+    fn judge(&self, task: &Task, job: &Job) -> Option<Judged> {
         let programs = places::programs(&job.exercise.scenarios[task.scenario]);
-        let shared = self.quiet.read().unwrap_or_else(PoisonError::into_inner);
-        let place = self.places.take(programs).unwrap_or_else(|| {
-            // It takes the place of one of those.
-            self.places.next();
-            self.place(programs, false)
-        });
-        let mut observed = place.and_then(|place| self.observe(task, job, place));
-        drop(shared);
-        let mut flaky = false;
-        // A deadline that passed on a busy machine proves little: once more, alone.
-        let own_work = matches!(
-            job.subject,
-            Subject::Student
-                | Subject::Submission(_)
-                | Subject::Solution
-                | Subject::Variant(_)
-                | Subject::Mutant { equivalent: true, .. }
-        );
-        if own_work && observed.as_ref().is_ok_and(|first| first.starved && judge(first) != Verdict::Passed) {
+        let mut observed = self.observe_beside_others(task, job, programs);
+        // A deadline that passed on a busy machine proves little. At first it is compilers and dozens of scenarios that
+        // keep it busy, later at most a few.
+        if is_for_own_work(job) && observed.as_ref().is_ok_and(proves_little) {
+            if !task.again {
+                return None;
+            }
             let _alone = self.quiet.write().unwrap_or_else(PoisonError::into_inner);
             observed = self.place(programs, false).and_then(|place| self.observe(task, job, place));
-            flaky = observed.as_ref().is_ok_and(|second| judge(second) == Verdict::Passed);
         }
+        let flaky = task.again && observed.as_ref().is_ok_and(|last| judge(last) == Verdict::Passed);
         let scenario = &job.exercise.scenarios[task.scenario];
         let (verdict, observation) = match observed {
             Err(message) => {
@@ -348,7 +386,7 @@ impl Run<'_> {
                 other => (other, Some(observation)),
             },
         };
-        Judged {
+        Some(Judged {
             number: task.scenario + 1,
             name: scenario.name.clone(),
             points: scenario.points,
@@ -356,7 +394,21 @@ impl Run<'_> {
             observation,
             flaky,
             known: false,
-        }
+        })
+    }
+
+    fn observe_beside_others(&self, task: &Task, job: &Job, programs: u32) -> Result<Observation, String> {
+        let _turn = task.again.then(|| self.again.take());
+        let _shared = self.quiet.read().unwrap_or_else(PoisonError::into_inner);
+        let place = match task.again {
+            true => self.place(programs, false),
+            false => self.places.take(programs).unwrap_or_else(|| {
+                // It takes the place of one of those that were planned.
+                self.places.next();
+                self.place(programs, false)
+            }),
+        };
+        place.and_then(|place| self.observe(task, job, place))
     }
 
     fn observe(&self, task: &Task, job: &Job, mut place: Place) -> Result<Observation, String> {

@@ -30,6 +30,10 @@ impl<T> Queue<T> {
         self.changed.notify_one();
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.lock().waiting.is_empty()
+    }
+
     /// One producer will push nothing more.
     pub fn finish(&self) {
         self.lock().producers -= 1;
