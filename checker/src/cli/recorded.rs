@@ -14,7 +14,8 @@ use crate::event::JobResult;
 use crate::plan::{Job, Plan};
 use crate::progress::record::Basis;
 use crate::progress::verdict::Kept;
-use crate::run::executor::{Beforehand, Binary};
+use crate::run::executor::Beforehand;
+use crate::run::trial::Binary;
 use crate::verdict::outcome::{Judged, Verdict};
 
 /// A digest of all that the verdict on a student's job depends on. None where no verdict is to be kept:

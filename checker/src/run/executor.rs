@@ -1,39 +1,23 @@
 //! Compiles and drives at the same time: as many compilers as there are processors, and some more
 //! scenarios, which mostly wait.
 
-use std::path::PathBuf;
 use std::sync::mpsc::{Sender, channel};
-use std::sync::{Mutex, PoisonError, RwLock};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use super::later::Later;
 use super::means::Means;
-use super::places::{self, Places};
 use super::queue::Queue;
 use super::recipes::recipes;
-use super::turns::Turns;
+use super::trial::{Binary, Task, Trials, started};
 use super::unrun::{not_built, skip};
 use super::{cancel, drivers, order};
 use crate::build::builder::{BuildRecipe, Builder};
 use crate::build::outcome::BuildOutcome;
-use crate::drive::client::Place;
-use crate::drive::job::{Job as DriveJob, Limits};
-use crate::drive::nursery::Setting;
 use crate::event::{BuildVerdict, Event, JobResult};
-use crate::plan::{Job, Plan, Subject};
-use crate::record::observation::Observation;
-use crate::verdict::judge::judge;
+use crate::plan::{Job, Plan};
 use crate::verdict::outcome::{Fault, Judged, Verdict};
-
-/// Binaries of one job by program, and its scenario.
-struct Task {
-    job: usize,
-    scenario: usize,
-    binaries: Vec<Binary>,
-    /// A deadline passed on a busy machine the first time, which proves little.
-    again: bool,
-}
 
 /// What is known of a job so far.
 struct Standing {
@@ -60,25 +44,15 @@ pub trait Beforehand: Sync {
     }
 }
 
-/// A program's name, and where its binary is: the file is named after all that it was made from.
-pub type Binary = (String, PathBuf);
-
 struct Run<'a> {
     means: &'a Means<'a>,
     beforehand: &'a dyn Beforehand,
     plan: &'a Plan,
     standings: Vec<Mutex<Option<Standing>>>,
     tasks: Queue<Task>,
-    places: Places,
-    /// At places that are made ready ahead: the compilers are to have the other processors.
-    readying: Turns,
-    turns: Turns,
+    trials: Trials<'a>,
     /// What is tried again when hardly anything else is under way: a scenario for each processor at most.
     later: Later<Task>,
-    /// For what is tried again: a few side by side are no load.
-    again: Turns,
-    /// Held shared by every scenario, and alone by one for which the machine was too busy even then.
-    quiet: RwLock<()>,
 }
 
 /// Runs the plan; `tell` gets each event in the caller's thread. Stops early when it is cancelled.
@@ -94,12 +68,8 @@ pub fn execute(means: &Means, plan: &Plan, beforehand: &dyn Beforehand, mut tell
         plan,
         standings: plan.jobs.iter().map(|_| Mutex::new(None)).collect(),
         tasks: Queue::new(plan.jobs.len()),
-        places: Places::new(plan),
-        readying: Turns::new(means.processors.saturating_sub(1).max(1)),
-        turns: Turns::new(means.processors * 2),
+        trials: Trials::new(means, plan),
         later: Later::new(means.processors),
-        again: Turns::new(means.processors),
-        quiet: RwLock::new(()),
     };
     let (events, told) = channel();
     thread::scope(|scope| {
@@ -143,29 +113,6 @@ impl Drop for Begun<'_> {
 /// Whether this scenario, by index, is one of those.
 fn is_among(judged: &[Judged], scenario: usize) -> bool {
     judged.iter().any(|one| one.number == scenario + 1)
-}
-
-/// The binaries of a job that a scenario starts.
-fn started(job: &Job, scenario: usize, binaries: &[Binary]) -> Vec<Binary> {
-    let scenario = &job.exercise.scenarios[scenario];
-    binaries.iter().filter(|(program, _)| scenario.starts(program)).cloned().collect()
-}
-
-/// Whether a wrong failure would be somebody's loss.
-fn is_for_own_work(job: &Job) -> bool {
-    matches!(
-        job.subject,
-        Subject::Student
-            | Subject::Submission(_)
-            | Subject::Solution
-            | Subject::Variant(_)
-            | Subject::Mutant { equivalent: true, .. }
-    )
-}
-
-/// Whether it failed by a deadline on a machine that was too busy.
-fn proves_little(observation: &Observation) -> bool {
-    observation.starved && judge(observation) != Verdict::Passed
 }
 
 /// An event that nobody takes any more is no loss.
@@ -217,7 +164,7 @@ impl Run<'_> {
         }
         for judged in &known {
             // No place need be made for it.
-            self.places.next();
+            self.trials.need_no_place();
             send(events, Event::Judged { job: index, judged: Box::new(judged.clone()) });
         }
         self.note(index, known.len(), known.into_iter(), events);
@@ -275,32 +222,10 @@ impl Run<'_> {
         (BuildVerdict::Built { warnings, took: began.elapsed(), known }, binaries)
     }
 
-    /// A runner that readies itself for a scenario that starts so many programs.
-    fn place(&self, programs: u32, beside_compiler: bool) -> Result<Place, String> {
-        let (rung, scratch_parent) = (self.means.rung().number(), self.means.scratch.clone());
-        let limits = &self.means.course.limits;
-        let limits = Limits {
-            memory_mib: limits.memory_mib,
-            processes: limits.processes,
-            output_kib: limits.output_kib,
-            cpu_s: limits.cpu_s,
-            open_files: limits.open_files,
-        };
-        self.means.nursery.place(&Setting { rung, scratch_parent, limits, programs, beside_compiler })
-    }
-
-    /// One more before there is a task for it, unless there are enough.
+    /// Makes ready for one more scenario before it has a task, unless enough is ready.
     fn place_ahead(&self) {
-        let _turn = self.readying.take();
-        if let Some(programs) = self.places.ahead() {
-            // Of several jobs one is driven while another is compiled, and both need the processors.
-            let beside_compiler = self.plan.jobs.len() == 1 && self.standing(0).is_none();
-            let mut place = self.place(programs, beside_compiler);
-            if let Ok(place) = &mut place {
-                place.await_readiness();
-            }
-            self.places.put(programs, place);
-        }
+        // Of several jobs one is driven while another is compiled, and both need the processors.
+        self.trials.make_ready(|| self.plan.jobs.len() == 1 && self.standing(0).is_none());
     }
 
     fn drive(&self, task: Task, events: &Sender<Event>) {
@@ -312,7 +237,7 @@ impl Run<'_> {
         };
         let judged = match skipped {
             true => None,
-            false => match self.judge(&task, job) {
+            false => match self.judge(&task) {
                 Some(judged) => Some(judged),
                 None => return self.later.put(Task { again: true, ..task }),
             },
@@ -338,6 +263,14 @@ impl Run<'_> {
         self.note(task.job, left, judged.into_iter().chain(skipped.into_iter().filter(|_| told)), events);
     }
 
+    fn judge(&self, task: &Task) -> Option<Judged> {
+        self.trials.judge(task, || {
+            if let Some(standing) = self.standing(task.job).as_mut() {
+                standing.driving_since.get_or_insert_with(Instant::now);
+            }
+        })
+    }
+
     /// Takes in verdicts, and tells of the job's end if those were the last of its scenarios.
     fn note(
         &self,
@@ -359,71 +292,5 @@ impl Run<'_> {
             send(events, Event::Done { job, result: Box::new(result) });
             self.tasks.finish();
         }
-    }
-
-    /// None: it is to be tried again later.
-    fn judge(&self, task: &Task, job: &Job) -> Option<Judged> {
-        let programs = places::programs(&job.exercise.scenarios[task.scenario]);
-        let mut observed = self.observe_beside_others(task, job, programs);
-        // A deadline that passed on a busy machine proves little. At first it is compilers and dozens of scenarios that
-        // keep it busy, later at most a few.
-        if is_for_own_work(job) && observed.as_ref().is_ok_and(proves_little) {
-            if !task.again {
-                return None;
-            }
-            let _alone = self.quiet.write().unwrap_or_else(PoisonError::into_inner);
-            observed = self.place(programs, false).and_then(|place| self.observe(task, job, place));
-        }
-        let flaky = task.again && observed.as_ref().is_ok_and(|last| judge(last) == Verdict::Passed);
-        let scenario = &job.exercise.scenarios[task.scenario];
-        let (verdict, observation) = match observed {
-            Err(message) => {
-                self.means.known.forget();
-                (Verdict::NotGraded(Fault { message }), None)
-            }
-            Ok(observation) => match judge(&observation) {
-                Verdict::Passed => (Verdict::Passed, Some(observation.in_short())),
-                other => (other, Some(observation)),
-            },
-        };
-        Some(Judged {
-            number: task.scenario + 1,
-            name: scenario.name.clone(),
-            points: scenario.points,
-            verdict,
-            observation,
-            flaky,
-            known: false,
-        })
-    }
-
-    fn observe_beside_others(&self, task: &Task, job: &Job, programs: u32) -> Result<Observation, String> {
-        let _turn = task.again.then(|| self.again.take());
-        let _shared = self.quiet.read().unwrap_or_else(PoisonError::into_inner);
-        let place = match task.again {
-            true => self.place(programs, false),
-            false => self.places.take(programs).unwrap_or_else(|| {
-                // It takes the place of one of those that were planned.
-                self.places.next();
-                self.place(programs, false)
-            }),
-        };
-        place.and_then(|place| self.observe(task, job, place))
-    }
-
-    fn observe(&self, task: &Task, job: &Job, mut place: Place) -> Result<Observation, String> {
-        let mut turn = Some(self.turns.take());
-        if let Some(standing) = self.standing(task.job).as_mut() {
-            standing.driving_since.get_or_insert_with(Instant::now);
-        }
-        let programs = started(job, task.scenario, &task.binaries);
-        let scenario = job.exercise.scenarios[task.scenario].clone();
-        let job = DriveJob { programs, seed: self.plan.seed, scenario };
-        let observed = place.drive(&job, || turn = None);
-        // Of one job somebody waits for the last verdict; of many it is the processors that count.
-        if self.plan.jobs.len() == 1 {
-            self.means.over.keep(place, job.scenario.files_mib);
-        }
-        observed
     }
 }

@@ -12,5 +12,6 @@ pub mod portions;
 mod queue;
 pub mod recipes;
 pub mod together;
+pub mod trial;
 mod turns;
 mod unrun;

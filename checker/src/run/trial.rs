@@ -1,0 +1,182 @@
+//! Scenarios as they are run: where, beside how many others, and what is found.
+
+use std::path::PathBuf;
+use std::sync::{PoisonError, RwLock};
+
+use super::means::Means;
+use super::places::{self, Places};
+use super::turns::Turns;
+use crate::drive::client::Place;
+use crate::drive::job::{Job as DriveJob, Limits};
+use crate::drive::nursery::Setting;
+use crate::plan::{Job, Plan, Subject};
+use crate::record::observation::Observation;
+use crate::verdict::judge::judge;
+use crate::verdict::outcome::{Fault, Judged, Verdict};
+
+/// A program's name, and where its binary is: the file is named after all that it was made from.
+pub type Binary = (String, PathBuf);
+
+/// Binaries of one job by program, and its scenario.
+#[derive(Debug)]
+pub struct Task {
+    pub job: usize,
+    pub scenario: usize,
+    pub binaries: Vec<Binary>,
+    /// A deadline passed on a busy machine the first time, which proves little.
+    pub again: bool,
+}
+
+/// The binaries of a job that a scenario starts.
+pub fn started(job: &Job, scenario: usize, binaries: &[Binary]) -> Vec<Binary> {
+    let scenario = &job.exercise.scenarios[scenario];
+    binaries.iter().filter(|(program, _)| scenario.starts(program)).cloned().collect()
+}
+
+/// Whether a wrong failure would be somebody's loss.
+fn is_for_own_work(job: &Job) -> bool {
+    matches!(
+        job.subject,
+        Subject::Student
+            | Subject::Submission(_)
+            | Subject::Solution
+            | Subject::Variant(_)
+            | Subject::Mutant { equivalent: true, .. }
+    )
+}
+
+/// Whether it failed by a deadline on a machine that was too busy.
+fn proves_little(observation: &Observation) -> bool {
+    observation.starved && judge(observation) != Verdict::Passed
+}
+
+/// Whoever runs the scenarios of a plan.
+#[derive(Debug)]
+pub struct Trials<'a> {
+    means: &'a Means<'a>,
+    plan: &'a Plan,
+    places: Places,
+    /// At places that are made ready ahead: the compilers are to have the other processors.
+    readying: Turns,
+    turns: Turns,
+    /// For what is tried again: a few side by side are no load.
+    again: Turns,
+    /// Held shared by every scenario, and alone by one for which the machine was too busy even then.
+    quiet: RwLock<()>,
+}
+
+impl<'a> Trials<'a> {
+    pub fn new(means: &'a Means<'a>, plan: &'a Plan) -> Self {
+        Trials {
+            means,
+            plan,
+            places: Places::new(plan),
+            readying: Turns::new(means.processors.saturating_sub(1).max(1)),
+            turns: Turns::new(means.processors * 2),
+            again: Turns::new(means.processors),
+            quiet: RwLock::new(()),
+        }
+    }
+
+    /// Makes one more place before there is a task for it, unless there are enough.
+    pub fn make_ready(&self, beside_compiler: impl Fn() -> bool) {
+        let _turn = self.readying.take();
+        if let Some(programs) = self.places.ahead() {
+            let mut place = self.place(programs, beside_compiler());
+            if let Ok(place) = &mut place {
+                place.await_readiness();
+            }
+            self.places.put(programs, place);
+        }
+    }
+
+    /// One scenario will not be run.
+    pub fn need_no_place(&self) {
+        self.places.next();
+    }
+
+    /// A runner that readies itself for a scenario that starts so many programs.
+    fn place(&self, programs: u32, beside_compiler: bool) -> Result<Place, String> {
+        let (rung, scratch_parent) = (self.means.rung().number(), self.means.scratch.clone());
+        let limits = &self.means.course.limits;
+        let limits = Limits {
+            memory_mib: limits.memory_mib,
+            processes: limits.processes,
+            output_kib: limits.output_kib,
+            cpu_s: limits.cpu_s,
+            open_files: limits.open_files,
+        };
+        self.means.nursery.place(&Setting { rung, scratch_parent, limits, programs, beside_compiler })
+    }
+
+    /// Runs a scenario, and judges. None: it is to be tried again later.
+    pub fn judge(&self, task: &Task, begins: impl Fn()) -> Option<Judged> {
+        let job = &self.plan.jobs[task.job];
+        let programs = places::programs(&job.exercise.scenarios[task.scenario]);
+        let mut observed = self.observe_beside_others(task, programs, &begins);
+        // A deadline that passed on a busy machine proves little. At first it is compilers and dozens of scenarios that
+        // keep it busy, later at most a few.
+        if is_for_own_work(job) && observed.as_ref().is_ok_and(proves_little) {
+            if !task.again {
+                return None;
+            }
+            let _alone = self.quiet.write().unwrap_or_else(PoisonError::into_inner);
+            observed = self.place(programs, false).and_then(|place| self.observe(task, place, &begins));
+        }
+        let flaky = task.again && observed.as_ref().is_ok_and(|last| judge(last) == Verdict::Passed);
+        let scenario = &job.exercise.scenarios[task.scenario];
+        let (verdict, observation) = match observed {
+            Err(message) => {
+                self.means.known.forget();
+                (Verdict::NotGraded(Fault { message }), None)
+            }
+            Ok(observation) => match judge(&observation) {
+                Verdict::Passed => (Verdict::Passed, Some(observation.in_short())),
+                other => (other, Some(observation)),
+            },
+        };
+        Some(Judged {
+            number: task.scenario + 1,
+            name: scenario.name.clone(),
+            points: scenario.points,
+            verdict,
+            observation,
+            flaky,
+            known: false,
+        })
+    }
+
+    fn observe_beside_others(
+        &self,
+        task: &Task,
+        programs: u32,
+        begins: &dyn Fn(),
+    ) -> Result<Observation, String> {
+        let _turn = task.again.then(|| self.again.take());
+        let _shared = self.quiet.read().unwrap_or_else(PoisonError::into_inner);
+        let place = match task.again {
+            true => self.place(programs, false),
+            false => self.places.take(programs).unwrap_or_else(|| {
+                // It takes the place of one of those that were planned.
+                self.places.next();
+                self.place(programs, false)
+            }),
+        };
+        place.and_then(|place| self.observe(task, place, begins))
+    }
+
+    fn observe(&self, task: &Task, mut place: Place, begins: &dyn Fn()) -> Result<Observation, String> {
+        let job = &self.plan.jobs[task.job];
+        let mut turn = Some(self.turns.take());
+        begins();
+        let programs = started(job, task.scenario, &task.binaries);
+        let scenario = job.exercise.scenarios[task.scenario].clone();
+        let job = DriveJob { programs, seed: self.plan.seed, scenario };
+        let observed = place.drive(&job, || turn = None);
+        // Of one job somebody waits for the last verdict; of many it is the processors that count.
+        if self.plan.jobs.len() == 1 {
+            self.means.over.keep(place, job.scenario.files_mib);
+        }
+        observed
+    }
+}
