@@ -10,6 +10,7 @@ use super::later::Later;
 use super::means::Means;
 use super::queue::Queue;
 use super::recipes::recipes;
+use super::standing::Standing;
 use super::trial::{Binary, Task, Trials, started};
 use super::unrun::{not_built, skip};
 use super::{cancel, drivers, order};
@@ -18,14 +19,6 @@ use crate::build::outcome::BuildOutcome;
 use crate::event::{BuildVerdict, Event, JobResult};
 use crate::plan::{Job, Plan};
 use crate::verdict::outcome::{Fault, Judged, Verdict};
-
-/// What is known of a job so far.
-struct Standing {
-    result: JobResult,
-    left: usize,
-    /// None until the first of its scenarios has its turn: those of other jobs may be before it.
-    driving_since: Option<Instant>,
-}
 
 /// What somebody has to do with a job, or knows of it, before it is built and driven. Jobs are named by their
 /// place in the plan.
@@ -156,7 +149,7 @@ impl Run<'_> {
         }
         let known = self.known(index, &binaries);
         let is_known = |scenario| is_among(&known, scenario);
-        *self.standing(index) = Some(Standing { result, left: job.scenarios.len(), driving_since: None });
+        *self.standing(index) = Some(Standing::new(result, job.scenarios.len()));
         send(events, Event::Driving { job: index });
         let open = order::of(job).into_iter().filter(|&scenario| !is_known(scenario));
         for scenario in open.filter(|&scenario| job.waits_for(scenario).is_none_or(is_known)) {
@@ -239,7 +232,12 @@ impl Run<'_> {
             true => None,
             false => match self.judge(&task) {
                 Some(judged) => Some(judged),
-                None => return self.later.put(Task { again: true, ..task }),
+                None => {
+                    if let Some(standing) = self.standing(task.job).as_mut() {
+                        standing.ends(Instant::now());
+                    }
+                    return self.later.put(Task { again: true, ..task });
+                }
             },
         };
         if let Some(judged) = &judged {
@@ -266,7 +264,7 @@ impl Run<'_> {
     fn judge(&self, task: &Task) -> Option<Judged> {
         self.trials.judge(task, || {
             if let Some(standing) = self.standing(task.job).as_mut() {
-                standing.driving_since.get_or_insert_with(Instant::now);
+                standing.begins(task.again, Instant::now());
             }
         })
     }
@@ -283,11 +281,13 @@ impl Run<'_> {
         let Some(known) = standing.as_mut() else { return };
         known.result.scenarios.extend(judged);
         known.left -= scenarios;
+        known.ends(Instant::now());
         if known.left == 0
             && let Some(done) = standing.take()
         {
+            let drove_for = done.drove_for(Instant::now());
             let mut result = done.result;
-            result.drove_for = done.driving_since.map_or(Duration::ZERO, |since| since.elapsed());
+            result.drove_for = drove_for;
             result.scenarios.sort_by_key(|one| one.number);
             send(events, Event::Done { job, result: Box::new(result) });
             self.tasks.finish();

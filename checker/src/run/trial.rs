@@ -109,7 +109,7 @@ impl<'a> Trials<'a> {
         self.means.nursery.place(&Setting { rung, scratch_parent, limits, programs, beside_compiler })
     }
 
-    /// Runs a scenario, and judges. None: it is to be tried again later.
+    /// Runs a scenario, and judges; `begins` is called when it has its turn. None: it is to be tried again later.
     pub fn judge(&self, task: &Task, begins: impl Fn()) -> Option<Judged> {
         let job = &self.plan.jobs[task.job];
         let programs = places::programs(&job.exercise.scenarios[task.scenario]);
@@ -121,7 +121,7 @@ impl<'a> Trials<'a> {
                 return None;
             }
             let _alone = self.quiet.write().unwrap_or_else(PoisonError::into_inner);
-            observed = self.place(programs, false).and_then(|place| self.observe(task, place, &begins));
+            observed = self.place(programs, false).and_then(|place| self.observe(task, place, &|| ()));
         }
         let flaky = task.again && observed.as_ref().is_ok_and(|last| judge(last) == Verdict::Passed);
         let scenario = &job.exercise.scenarios[task.scenario];
