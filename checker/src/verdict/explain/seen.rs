@@ -99,11 +99,15 @@ impl Seen<'_> {
         let peer = socket.remote.and_then(|remote| self.case.part_at(remote));
         let whose = peer.map_or_else(|| "".into(), |part| format!(" from {part}"));
         if socket.unread > 0 {
-            let lie = if socket.unread == 1 { "lies" } else { "lie" };
+            let (what, lie) = match socket.unread {
+                // Of datagrams the kernel counts what it takes to keep them, which is much more than they hold.
+                _ if socket.state == "BOUND" => ("what came".to_owned(), "lies"),
+                1 => (words::bytes(1), "lies"),
+                unread => (words::bytes(unread), "lie"),
+            };
+            let program = self.program();
             return Some(format!(
-                "{}{whose} {lie} unread in {}'s socket on {}: it is not reading",
-                words::bytes(socket.unread),
-                self.program(),
+                "{what}{whose} {lie} unread in {program}'s socket on {}: it is not reading",
                 socket.local
             ));
         }

@@ -89,6 +89,11 @@ fn the_state_of_sockets_and_programs() {
         ),
         (
             "sleeping",
+            vec![socket("BOUND", None, 832, 0)],
+            "what came lies unread in the program's socket on 127.0.0.1:5556: it is not reading",
+        ),
+        (
+            "sleeping",
             vec![socket("ESTABLISHED", ann, 0, 9)],
             "9 bytes that the program sent are not yet taken by ann",
         ),
