@@ -119,10 +119,10 @@ impl Recipe {
         let mut ahead = command(Link::AsUsual);
         let prepared = setting.toolchain.linker_ahead().and_then(|(linker, flags)| {
             ahead.args(flags);
-            Some((linker, Prepared::new(setting.out, &mut ahead).ok()?))
+            Prepared::new(linker, setting.out, &mut ahead).ok()
         });
         let ended = match prepared {
-            Some((linker, prepared)) => process::run_linking(&mut ahead, prepared, &linker, budget, started)?,
+            Some(prepared) => process::run_linking(&mut ahead, prepared, budget, started)?,
             None => run(Link::Directly)?,
         };
         let failed = ended.status.is_some_and(|status| !status.success());

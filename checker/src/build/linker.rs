@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::linking::Prepared;
+use super::linking::{Ahead, Prepared, Unwinder};
 use super::process;
 use super::stamp::Stamp;
 
@@ -34,6 +34,8 @@ pub struct Linker {
     arguments: Vec<String>,
     /// Whether it can be started before there is anything to link, see [`super::linking`].
     ahead: bool,
+    /// For programs that it links then.
+    unwinder: Option<Unwinder>,
 }
 
 impl Linker {
@@ -49,20 +51,30 @@ impl Linker {
             .output()
             .ok()?;
         let arguments = arguments(&String::from_utf8_lossy(&asked.stderr))?;
-        let mut linker = Linker { program, arguments, ahead: true };
-        linker.ahead = linker.works(sysroot, scratch);
-        (linker.ahead || linker.works(sysroot, scratch)).then_some(linker)
+        // The quickest first.
+        let mut ways = vec![(true, Unwinder::find(&arguments)), (true, None), (false, None)];
+        ways.dedup();
+        let linker = |(ahead, unwinder)| Linker {
+            program: program.clone(),
+            arguments: arguments.clone(),
+            ahead,
+            unwinder,
+        };
+        ways.into_iter().map(linker).find(|linker| linker.works(sysroot, scratch))
     }
 
     /// The linker itself, where it can be started ahead; `sysroot` is the toolchain's folder.
-    pub fn ahead(&self, sysroot: &Path) -> Option<PathBuf> {
-        self.ahead.then(|| sysroot.join(&self.program))
+    pub fn ahead(&self, sysroot: &Path) -> Option<Ahead> {
+        let (program, unwinder) = (sysroot.join(&self.program), self.unwinder.clone());
+        self.ahead.then_some(Ahead { program, unwinder })
     }
 
     /// The files without which it can't work.
     pub fn stamps(&self, sysroot: &Path) -> Vec<Stamp> {
         let objects = self.arguments.iter().filter(|argument| is_object(argument)).map(PathBuf::from);
-        objects.chain([sysroot.join(&self.program)]).filter_map(|path| Stamp::of(&path)).collect()
+        let archives = self.unwinder.iter().flat_map(Unwinder::archives).cloned();
+        let files = objects.chain(archives).chain([sysroot.join(&self.program)]);
+        files.filter_map(|path| Stamp::of(&path)).collect()
     }
 
     /// The compiler's flags for calling it; `sysroot` is where the toolchain's folder is for the compiler.
@@ -95,10 +107,10 @@ impl Linker {
             fs::write(&source, PROGRAM)?;
             let (mut compiler, started) = (Command::new(sysroot.join("bin/rustc")), OnceLock::new());
             let ended = match self.ahead(sysroot) {
-                Some(program) => {
+                Some(linker) => {
                     trial(compiler.args(self.flags_ahead()), &made, &source);
-                    let prepared = Prepared::new(folder.path(), &mut compiler)?;
-                    process::run_linking(&mut compiler, prepared, &program, TRIAL, &started)?
+                    let prepared = Prepared::new(linker, folder.path(), &mut compiler)?;
+                    process::run_linking(&mut compiler, prepared, TRIAL, &started)?
                 }
                 None => {
                     trial(compiler.args(self.flags(sysroot)), &made, &source);

@@ -3,7 +3,6 @@
 use std::io::{self, Read};
 use std::os::fd::{AsFd, BorrowedFd};
 use std::os::unix::process::{CommandExt, ExitStatusExt};
-use std::path::Path;
 use std::process::{Child, ChildStderr, Command, ExitStatus, Stdio};
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
@@ -36,19 +35,18 @@ pub fn run(command: &mut Command, budget: Duration, started: &OnceLock<()>) -> i
     finish(child, outcome)
 }
 
-/// The same with a compiler that calls the linker `linker` by way of this process, see [`super::linking`]. Returns as
+/// The same with a compiler that calls the linker by way of this process, see [`super::linking`]. Returns as
 /// soon as the program is made.
 pub fn run_linking(
     command: &mut Command,
     prepared: Prepared,
-    linker: &Path,
     budget: Duration,
     started: &OnceLock<()>,
 ) -> io::Result<Ended> {
     let child = start(command, budget)?;
     let _ = started.set(());
     let deadline = Instant::now() + budget;
-    match prepared.start(linker, command.get_current_dir(), budget) {
+    match prepared.start(command.get_current_dir(), budget) {
         Err(error) => finish(child, Err(error)),
         Ok(waiting) => watch(child, waiting, deadline),
     }

@@ -9,6 +9,7 @@ use std::process::Command;
 use serde::{Deserialize, Serialize};
 
 use super::linker::{self, Linker};
+use super::linking::Ahead;
 use super::stamp::Stamp;
 
 /// The toolchain's own compiler; a rustup proxy would cost some milliseconds at each call.
@@ -95,7 +96,7 @@ impl Toolchain {
     }
 
     /// The linker that can be started ahead, and what tells the compiler to call this process in its place.
-    pub fn linker_ahead(&self) -> Option<(PathBuf, Vec<String>)> {
+    pub fn linker_ahead(&self) -> Option<(Ahead, Vec<String>)> {
         let linker = self.linker.as_ref()?;
         Some((linker.ahead(self.sysroot()?)?, linker.flags_ahead()))
     }

@@ -18,12 +18,22 @@ use nix::unistd::mkfifo;
 use super::arguments;
 use super::arrival::Arrival;
 use super::stand_in::{ARGUMENT, DESCRIPTOR, FLAVOR};
+use super::unwinder::Unwinder;
 use crate::build::priority;
 use crate::build::process::{self, Said, Woken};
+
+/// A linker that can be started ahead.
+#[derive(Debug, Clone)]
+pub struct Ahead {
+    pub program: PathBuf,
+    /// None: the programs get it from the shared library.
+    pub unwinder: Option<Unwinder>,
+}
 
 /// What has to be there before the compiler is started.
 #[derive(Debug)]
 pub struct Prepared {
+    linker: Ahead,
     stand_in: UnixStream,
     /// The end that the compiler, and so the stand-in, inherits.
     inherited: UnixStream,
@@ -36,6 +46,7 @@ pub struct Prepared {
 pub struct Waiting {
     /// None when it has ended.
     linker: Option<Child>,
+    unwinder: Option<Unwinder>,
     stand_in: UnixStream,
     /// Where the arguments are read from.
     arguments: PathBuf,
@@ -57,7 +68,7 @@ pub enum Linked {
 impl Prepared {
     /// For the compiler that `compiler` will start: where that calls [`stand_in`](super::stand_in()), the call comes
     /// here. `folder` is for the linker's own use.
-    pub fn new(folder: &Path, compiler: &mut Command) -> io::Result<Self> {
+    pub fn new(linker: Ahead, folder: &Path, compiler: &mut Command) -> io::Result<Self> {
         let arguments = folder.join("arguments");
         mkfifo(&arguments, Mode::S_IRUSR | Mode::S_IWUSR)?;
         // For both directions: so neither the linker's opening nor this one waits for the other.
@@ -65,13 +76,13 @@ impl Prepared {
         let (stand_in, inherited) = UnixStream::pair()?;
         compiler.env(DESCRIPTOR, inherited.as_raw_fd().to_string());
         inherit(compiler, inherited.as_raw_fd());
-        Ok(Prepared { stand_in, inherited, arguments, pipe })
+        Ok(Prepared { linker, stand_in, inherited, arguments, pipe })
     }
 
-    /// Starts the linker `program`, to work in the folder `place`, when the compiler has been started.
-    pub fn start(self, program: &Path, place: Option<&Path>, budget: Duration) -> io::Result<Waiting> {
+    /// Starts the linker, to work in the folder `place`, when the compiler has been started.
+    pub fn start(self, place: Option<&Path>, budget: Duration) -> io::Result<Waiting> {
         // From here on the compiler's end is seen too.
-        let Prepared { stand_in, inherited, arguments, pipe } = self;
+        let Prepared { linker: Ahead { program, unwinder }, stand_in, inherited, arguments, pipe } = self;
         drop(inherited);
         let mut from = OsString::from("@");
         from.push(&arguments);
@@ -84,7 +95,7 @@ impl Prepared {
         // Its start must keep nobody from theirs: there is time until it is called.
         priority::when_idle(&mut linker);
         linker.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
-        Ok(Waiting { linker: Some(linker.spawn()?), stand_in, arguments, pipe })
+        Ok(Waiting { linker: Some(linker.spawn()?), unwinder, stand_in, arguments, pipe })
     }
 }
 
@@ -110,7 +121,7 @@ impl Waiting {
             return Ok(Linked::No);
         }
         loop {
-            match said.wait(made.as_ref().map(Arrival::as_fd), deadline)? {
+            match said.wait(made.as_ref().and_then(Arrival::as_fd), deadline)? {
                 Woken::Said => {}
                 Woken::AtItsEnd => break,
                 Woken::TooLate => return Ok(Linked::TooLate),
@@ -133,7 +144,11 @@ impl Waiting {
     fn arguments(&mut self) -> io::Result<Option<Vec<OsString>>> {
         let Some(mut words) = arguments::receive(&mut self.stand_in)? else { return Ok(None) };
         let known = words.len() >= 2 && words[0] == ARGUMENT && words[1] == FLAVOR;
-        Ok(known.then(|| words.split_off(2)))
+        let arguments = known.then(|| words.split_off(2));
+        Ok(match &self.unwinder {
+            Some(unwinder) => arguments.map(|arguments| unwinder.put_into(arguments)),
+            None => arguments,
+        })
     }
 
     /// Lets the linker go on. It looks at the file twice, and may be at any point: a file takes the pipe's name,
@@ -196,9 +211,10 @@ mod tests {
             fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
             let work = folder.path().join("work");
             fs::create_dir(&work).unwrap();
-            let prepared = Prepared::new(&work, &mut Command::new("compiler")).unwrap();
+            let linker = Ahead { program, unwinder: None };
+            let prepared = Prepared::new(linker, &work, &mut Command::new("compiler")).unwrap();
             let stand_in = prepared.inherited.try_clone().unwrap();
-            let waiting = prepared.start(&program, Some(folder.path()), Duration::from_secs(60)).unwrap();
+            let waiting = prepared.start(Some(folder.path()), Duration::from_secs(60)).unwrap();
             Rehearsal { folder, waiting, stand_in }
         }
 

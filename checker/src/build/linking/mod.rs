@@ -16,6 +16,8 @@ mod ahead;
 mod arguments;
 mod arrival;
 mod stand_in;
+mod unwinder;
 
-pub use ahead::{Linked, Prepared, Waiting};
+pub use ahead::{Ahead, Linked, Prepared, Waiting};
 pub use stand_in::{ARGUMENT, stand_in};
+pub use unwinder::Unwinder;
