@@ -23,6 +23,8 @@ pub struct Observation {
     /// The isolation rung it ran under, 0 to 4.
     pub rung: u8,
     pub stop: Stop,
+    /// What the programs did, and what went over the wires: empty where every step was met, and there is nothing to
+    /// explain.
     pub programs: Vec<ProgramRecord>,
     pub kernel: Vec<ProgramState>,
     pub transcript: Transcript,
@@ -30,15 +32,6 @@ pub struct Observation {
     pub took_us: u64,
     /// Whether the machine kept the program waiting for a processor during the last wait.
     pub starved: bool,
-}
-
-impl Observation {
-    /// The same without what only a failure is explained with: what the programs did, and what went over the
-    /// wires.
-    pub fn in_short(self) -> Self {
-        let (programs, kernel, transcript) = Default::default();
-        Observation { programs, kernel, transcript, ..self }
-    }
 }
 
 /// Where and why the script ended.

@@ -130,10 +130,7 @@ impl<'a> Trials<'a> {
                 self.means.known.forget();
                 (Verdict::NotGraded(Fault { message }), None)
             }
-            Ok(observation) => match judge(&observation) {
-                Verdict::Passed => (Verdict::Passed, Some(observation.in_short())),
-                other => (other, Some(observation)),
-            },
+            Ok(observation) => (judge(&observation), Some(observation)),
         };
         Some(Judged {
             number: task.scenario + 1,

@@ -34,13 +34,26 @@ impl Script<'_> {
     }
 
     pub fn observe(mut self, job: &Job, stop: Stop) -> (Observation, World) {
-        let mut kernel = Vec::new();
+        let (mut kernel, mut programs, mut transcript) = Default::default();
         if let Stop::Unmet(unmet) = &stop {
             // Trouble here only makes the explanation poorer.
             drop(self.settle(&unmet.fact));
             kernel = kernel_view::of(&self.world);
         }
         let took_us = self.world.elapsed_us();
+        if stop == Stop::Finished {
+            self.world.end_programs();
+        } else {
+            programs = self.end_programs();
+            transcript = std::mem::take(&mut self.world.transcript);
+        }
+        let (seed, rung, starved) = (job.seed, self.rung, self.starved);
+        let observation = Observation { seed, rung, stop, programs, kernel, transcript, took_us, starved };
+        (observation, self.world)
+    }
+
+    /// Ends them, and tells what they did.
+    fn end_programs(&mut self) -> Vec<ProgramRecord> {
         let left: Vec<_> = self.world.programs().map(|(_, program)| processes::left(program)).collect();
         self.world.end_programs();
         let programs = self.world.programs().zip(left).map(|((label, program), left)| ProgramRecord {
@@ -56,16 +69,6 @@ impl Script<'_> {
             limit: program.limit,
             left,
         });
-        let observation = Observation {
-            seed: job.seed,
-            rung: self.rung,
-            programs: programs.collect(),
-            stop,
-            kernel,
-            transcript: std::mem::take(&mut self.world.transcript),
-            took_us,
-            starved: self.starved,
-        };
-        (observation, self.world)
+        programs.collect()
     }
 }
