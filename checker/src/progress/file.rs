@@ -25,13 +25,14 @@ pub fn locked<T>(folder: &Path, work: impl FnOnce() -> io::Result<T>) -> io::Res
     work()
 }
 
-/// Replaces the content: after a crash the file has the old content or the new one.
+/// Replaces the content: after a crash the file has the old content or the new one. It is not waited for until the disk
+/// knows which: the old one is no loss, what it lacks can be proved again.
 pub fn write(folder: &Path, content: &[u8]) -> io::Result<()> {
     let mut new = tempfile::NamedTempFile::new_in(folder)?;
     new.write_all(content)?;
     new.as_file().sync_all()?;
     new.persist(folder.join(NAME)).map_err(|error| error.error)?;
-    File::open(folder)?.sync_all()
+    Ok(())
 }
 
 /// Keeps a file that can't be understood under another name.
