@@ -12,6 +12,7 @@ use super::cache::Cache;
 use super::compiler::{FLAGS, Recipe, Setting, Words};
 use super::outcome::{BuildOutcome, Built};
 use super::process::Ended;
+use super::resting::Resting;
 use super::source::{self, Digest};
 use super::toolchain::Toolchain;
 
@@ -32,6 +33,7 @@ pub struct Builder {
     pub(super) boxed: bool,
     /// Set when the first compiler runs, or none is needed.
     pub(super) under_way: OnceLock<()>,
+    resting: Option<Resting>,
 }
 
 impl Builder {
@@ -55,6 +57,7 @@ impl Builder {
             libraries: Mutex::default(),
             boxed: false,
             under_way: OnceLock::new(),
+            resting: None,
         })
     }
 
@@ -63,6 +66,11 @@ impl Builder {
         // Its compilers are started elsewhere, and what readies itself beside them is of little weight.
         self.needs_no_compiler();
         Builder { boxed: true, ..self }
+    }
+
+    /// The same, but for one job: a compiler that is done may keep its memory until this builder's end.
+    pub fn for_one(self) -> Self {
+        Builder { resting: Resting::new().ok(), ..self }
     }
 
     /// `rustc 1.95.0 (…)`.
@@ -174,7 +182,7 @@ impl Builder {
         let workplace = self.cache.workplace(None).map_err(trouble)?;
         let (toolchain, words, budget) = (&self.toolchain, self.words, self.budget);
         let (out, incremental, started) = (workplace.path(), None, &self.under_way);
-        let setting = Setting { toolchain, words, out, incremental, budget, started };
+        let setting = Setting { toolchain, words, out, incremental, budget, started, resting: None };
         match client::compile(recipe, &setting)? {
             Made::Program { binary, said } => {
                 let binary = self.cache.insert(digest, &binary, &said).map_err(trouble)?;
@@ -256,8 +264,8 @@ impl Builder {
         let own = inside.then(|| format!("{}-{name}", recipe.package));
         let workplace = self.cache.workplace(own.as_deref()).map_err(trouble)?;
         let (toolchain, words, budget) = (&self.toolchain, self.words, self.budget);
-        let (out, started) = (workplace.path(), &self.under_way);
-        let setting = Setting { toolchain, words, out, incremental, budget, started };
+        let (out, started, resting) = (workplace.path(), &self.under_way, self.resting.as_ref());
+        let setting = Setting { toolchain, words, out, incremental, budget, started, resting };
         let ended = compile(&setting).map_err(|error| format!("running the compiler: {error}"))?;
         let rendered = String::from_utf8_lossy(&ended.stderr).into_owned();
         let failed = match ended.status {

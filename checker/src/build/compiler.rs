@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::linking::Prepared;
 use super::process::{self, Ended};
+use super::resting::Resting;
 use super::source;
 use super::toolchain::Toolchain;
 
@@ -49,6 +50,8 @@ pub struct Setting<'a> {
     pub budget: Duration,
     /// Set when the compiler has been started.
     pub started: &'a OnceLock<()>,
+    /// Where it may rest when it is done.
+    pub resting: Option<&'a Resting>,
 }
 
 /// How a program is linked.
@@ -122,7 +125,7 @@ impl Recipe {
             Prepared::new(linker, setting.out, &mut ahead).ok()
         });
         let ended = match prepared {
-            Some(prepared) => process::run_linking(&mut ahead, prepared, budget, started)?,
+            Some(prepared) => process::run_linking(ahead, prepared, budget, started, setting.resting)?,
             None => run(Link::Directly)?,
         };
         let failed = ended.status.is_some_and(|status| !status.success());

@@ -57,7 +57,7 @@ impl Builder {
         let words = Words { color: false, ..self.words };
         let (toolchain, budget, started) = (&self.toolchain, self.budget, &self.under_way);
         let out = workplace.path();
-        let setting = Setting { toolchain, words, out, incremental: None, budget, started };
+        let setting = Setting { toolchain, words, out, incremental: None, budget, started, resting: None };
         let made = together::compile(&members, &setting, library).map_err(trouble)?;
         for ((digest, member), binary) in digests.iter().zip(&members).zip(made) {
             // Saved meanwhile: what came out is made from something else.
@@ -117,7 +117,7 @@ impl Builder {
         let words = Words { color: false, ..self.words };
         let (toolchain, budget, started) = (&self.toolchain, self.budget, &self.under_way);
         let out = workplace.path();
-        let setting = Setting { toolchain, words, out, incremental: None, budget, started };
+        let setting = Setting { toolchain, words, out, incremental: None, budget, started, resting: None };
         for (member, binary) in client::compile_together(&members, &setting)? {
             if self.digest(members[member]).is_ok_and(|after| after == digests[member]) {
                 let name = with_others(members[member], &digests[member]);

@@ -110,7 +110,7 @@ impl Linker {
                 Some(linker) => {
                     trial(compiler.args(self.flags_ahead()), &made, &source);
                     let prepared = Prepared::new(linker, folder.path(), &mut compiler)?;
-                    process::run_linking(&mut compiler, prepared, TRIAL, &started)?
+                    process::run_linking(compiler, prepared, TRIAL, &started, None)?
                 }
                 None => {
                     trial(compiler.args(self.flags(sysroot)), &made, &source);

@@ -13,6 +13,7 @@ mod names;
 pub mod outcome;
 mod priority;
 mod process;
+mod resting;
 pub mod source;
 pub mod stamp;
 mod together;

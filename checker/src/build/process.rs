@@ -3,6 +3,7 @@
 use std::io::{self, Read};
 use std::os::fd::{AsFd, BorrowedFd};
 use std::os::unix::process::{CommandExt, ExitStatusExt};
+use std::path::Path;
 use std::process::{Child, ChildStderr, Command, ExitStatus, Stdio};
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
@@ -13,6 +14,7 @@ use nix::unistd::Pid;
 
 use super::linking::{Linked, Prepared, Waiting};
 use super::priority;
+use super::resting::Resting;
 
 /// What is kept of the compiler's output, in bytes: a page of errors, not megabytes of them.
 const MOST: usize = 256 * 1024;
@@ -29,30 +31,42 @@ pub struct Ended {
 /// Runs `command` with its stderr caught. Its whole process group is killed at the end of `budget`, and
 /// by the kernel when the checker dies. `started` is set as soon as it runs.
 pub fn run(command: &mut Command, budget: Duration, started: &OnceLock<()>) -> io::Result<Ended> {
-    let mut child = start(command, budget)?;
+    prepare(command, budget);
+    let mut child = command.spawn()?;
     let _ = started.set(());
     let outcome = collect(&mut child, Instant::now() + budget);
     finish(child, outcome)
 }
 
 /// The same with a compiler that calls the linker by way of this process, see [`super::linking`]. Returns as
-/// soon as the program is made.
+/// soon as the program is made; then the compiler is ended, or rests where it can.
 pub fn run_linking(
-    command: &mut Command,
+    mut command: Command,
     prepared: Prepared,
     budget: Duration,
     started: &OnceLock<()>,
+    resting: Option<&Resting>,
 ) -> io::Result<Ended> {
-    let child = start(command, budget)?;
+    let place = command.get_current_dir().map(Path::to_owned);
+    prepare(&mut command, budget);
+    let child = match resting {
+        Some(resting) => resting.start(command)?,
+        None => command.spawn()?,
+    };
     let _ = started.set(());
     let deadline = Instant::now() + budget;
-    match prepared.start(command.get_current_dir(), budget) {
+    match prepared.start(place.as_deref(), budget) {
         Err(error) => finish(child, Err(error)),
-        Ok(waiting) => watch(child, waiting, deadline),
+        Ok(waiting) => watch(child, waiting, deadline, resting),
     }
 }
 
-fn watch(mut child: Child, waiting: Waiting, deadline: Instant) -> io::Result<Ended> {
+fn watch(
+    mut child: Child,
+    waiting: Waiting,
+    deadline: Instant,
+    resting: Option<&Resting>,
+) -> io::Result<Ended> {
     let mut said = Said::of(&mut child)?;
     let mut waiting = Some(waiting);
     let ended = loop {
@@ -65,7 +79,18 @@ fn watch(mut child: Child, waiting: Waiting, deadline: Instant) -> io::Result<En
             Ok(Woken::Called) => {
                 match waiting.as_mut().map(|waiting| waiting.answer(deadline)) {
                     // As long as the call is open, the compiler waits.
-                    Some(Ok(Linked::Yes)) => return Ok(linked(child, said)),
+                    Some(Ok(Linked::Yes)) => {
+                        // The compiler has nothing more to do, and what it had to say it has said.
+                        while matches!(said.wait(None, Instant::now()), Ok(Woken::Said)) {}
+                        match (resting, waiting) {
+                            (Some(resting), Some(waiting)) => resting.take(child, waiting),
+                            (_, waiting) => {
+                                end(child);
+                                drop(waiting);
+                            }
+                        }
+                        return Ok(Ended { status: Some(ExitStatus::from_raw(0)), stderr: said.kept });
+                    }
                     Some(Ok(Linked::TooLate)) => break Ok(false),
                     Some(Err(error)) => break Err(error),
                     Some(Ok(Linked::No)) | None => waiting = None,
@@ -77,13 +102,11 @@ fn watch(mut child: Child, waiting: Waiting, deadline: Instant) -> io::Result<En
     finish(child, ended.map(|ended| (said.kept, ended)))
 }
 
-/// The compiler has nothing more to do, and what it had to say it has said.
-fn linked(child: Child, mut said: Said) -> Ended {
-    priority::last(group(&child));
-    let _ = killpg(group(&child), Signal::SIGKILL);
-    while matches!(said.wait(None, Instant::now()), Ok(Woken::Said)) {}
-    bury(child);
-    Ended { status: Some(ExitStatus::from_raw(0)), stderr: said.kept }
+/// Kills a compiler, with whatever it has started.
+pub(super) fn end(compiler: Child) {
+    priority::last(group(&compiler));
+    let _ = killpg(group(&compiler), Signal::SIGKILL);
+    bury(compiler);
 }
 
 /// Children that were killed, and have to be waited for some time.
@@ -97,10 +120,9 @@ pub fn bury(mut child: Child) {
     dying.push(child);
 }
 
-fn start(command: &mut Command, budget: Duration) -> io::Result<Child> {
+fn prepare(command: &mut Command, budget: Duration) {
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).process_group(0);
     bound(command, budget);
-    command.spawn()
 }
 
 fn group(child: &Child) -> Pid {

@@ -84,6 +84,7 @@ impl Bench {
             incremental: None,
             budget: self.budget,
             started: &self.started,
+            resting: None,
         }
     }
 

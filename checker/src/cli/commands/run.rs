@@ -73,6 +73,7 @@ fn prove_plan(
     command: &str,
 ) -> Result<Exit, Stop> {
     let builder = context.builder()?;
+    let builder = if plan.jobs.len() == 1 { builder.for_one() } else { builder };
     let works: Vec<Work> = plan.jobs.iter().map(|job| student::work(context, &job.exercise)).collect();
     let bases: Vec<Option<String>> = zip(&plan.jobs, &works)
         .map(|(job, work)| recorded::basis(context, &builder, plan, job, &work.basis))
