@@ -61,6 +61,7 @@ impl Drop for Resting {
 #[cfg(test)]
 mod tests {
     use std::os::unix::process::CommandExt;
+    use std::path::Path;
     use std::time::Duration;
 
     use nix::errno::Errno;
@@ -84,9 +85,13 @@ mod tests {
             let compiler = resting.start(compiler).unwrap();
             let pid = Pid::from_raw(compiler.id().cast_signed());
             resting.take(compiler, prepared.start(None, Duration::from_secs(60)).unwrap());
-            pid
+            (pid, nix::unistd::gettid())
         };
-        let pid = thread::scope(|scope| scope.spawn(build).join().unwrap());
+        let (pid, thread) = thread::scope(|scope| scope.spawn(build).join().unwrap());
+        // When it is out of the list, the kernel has told its children.
+        while Path::new(&format!("/proc/self/task/{thread}")).exists() {
+            thread::yield_now();
+        }
         let look = |flags| waitid(Id::Pid(pid), flags | WaitPidFlag::WEXITED | WaitPidFlag::WNOWAIT);
         assert_eq!(look(WaitPidFlag::WNOHANG), Ok(WaitStatus::StillAlive));
         drop(resting);
