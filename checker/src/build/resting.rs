@@ -60,8 +60,10 @@ impl Drop for Resting {
 
 #[cfg(test)]
 mod tests {
+    use std::io::{Read, Write};
     use std::os::unix::process::CommandExt;
     use std::path::Path;
+    use std::process::Stdio;
     use std::time::Duration;
 
     use nix::errno::Errno;
@@ -77,26 +79,27 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let resting = Resting::new().unwrap();
         let build = || {
-            let mut compiler = Command::new("sleep");
-            compiler.arg("3600").process_group(0);
+            let mut compiler = Command::new("cat");
+            compiler.stdin(Stdio::piped()).stdout(Stdio::piped()).process_group(0);
             process::bound(&mut compiler, Duration::from_secs(60));
             let linker = Ahead { program: "true".into(), unwinder: None };
             let prepared = Prepared::new(linker, folder.path(), &mut compiler).unwrap();
-            let compiler = resting.start(compiler).unwrap();
+            let mut compiler = resting.start(compiler).unwrap();
             let pid = Pid::from_raw(compiler.id().cast_signed());
+            let conversation = (compiler.stdin.take().unwrap(), compiler.stdout.take().unwrap());
             resting.take(compiler, prepared.start(None, Duration::from_secs(60)).unwrap());
-            (pid, nix::unistd::gettid())
+            (pid, conversation, nix::unistd::gettid())
         };
-        let (pid, thread) = thread::scope(|scope| scope.spawn(build).join().unwrap());
+        let (pid, (mut to, mut from), thread) = thread::scope(|scope| scope.spawn(build).join().unwrap());
         // When it is out of the list, the kernel has told its children.
         while Path::new(&format!("/proc/self/task/{thread}")).exists() {
             thread::yield_now();
         }
-        let look = |flags| waitid(Id::Pid(pid), flags | WaitPidFlag::WEXITED | WaitPidFlag::WNOWAIT);
-        assert_eq!(look(WaitPidFlag::WNOHANG), Ok(WaitStatus::StillAlive));
+        to.write_all(b"?").unwrap();
+        assert_eq!(from.read(&mut [0]).unwrap(), 1, "it answers");
         drop(resting);
         // Another test may have buried it.
         let ended = [Ok(WaitStatus::Signaled(pid, Signal::SIGKILL, false)), Err(Errno::ECHILD)];
-        assert!(ended.contains(&look(WaitPidFlag::empty())));
+        assert!(ended.contains(&waitid(Id::Pid(pid), WaitPidFlag::WEXITED | WaitPidFlag::WNOWAIT)));
     }
 }
