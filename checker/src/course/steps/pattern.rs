@@ -21,7 +21,7 @@ impl<'t> Script<'t, '_> {
         let groups = match anchored(&text) {
             Ok(regex) => regex.capture_names().flatten().map(str::to_owned).collect(),
             Err(error) => {
-                let message = format!("this is not a regular expression: {}", reason(&error));
+                let message = format!("this is not a regular expression: {error}");
                 field.fault(message, "a `\\` before a sign takes its meaning away".to_owned());
                 Vec::new()
             }
@@ -48,11 +48,4 @@ fn sample(piece: &Piece) -> &str {
         Piece::Literal(text) => text,
         _ => VALUE,
     }
-}
-
-/// The last line of the engine's many: what is wrong, without the drawing.
-fn reason(error: &regex::Error) -> String {
-    let text = error.to_string();
-    let last = text.lines().last().unwrap_or_default().trim();
-    last.strip_prefix("error: ").unwrap_or(last).to_owned()
 }

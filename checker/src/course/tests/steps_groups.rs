@@ -13,7 +13,7 @@ fn groups_of_expressions() {
         ),
         (
             "{ connect = 'a' }, { expect = 'a', matches = ¶'(?P<pid>\\d+' }",
-            "not a regular expression: unclosed group",
+            "not a regular expression: found open group without closing ')'",
             "`\\`",
         ),
         ("{ connect = 'a' }, { expect = 'a', matches = ¶'${w}[' }", "not a regular expression", "`\\`"),

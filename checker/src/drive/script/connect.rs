@@ -1,8 +1,10 @@
 //! `listen`, `accept`, `connect`: TCP connections come to be.
 
+use std::str::from_utf8;
 use std::time::Duration;
 
 use nix::errno::Errno;
+use regex_lite::Regex;
 
 use super::interpreter::{Halt, Script};
 use crate::drive::part::Part;
@@ -148,7 +150,7 @@ pub fn all_gone(world: &World) -> bool {
 }
 
 /// A `first` or `matches` with its variables, which stand for themselves in it.
-pub fn pattern(script: &Script, template: &Template) -> Result<regex::bytes::Regex, Halt> {
+pub fn pattern(script: &Script, template: &Template) -> Result<Regex, Halt> {
     let text = regex_text(script, template)?;
     matcher::anchored(&text).map_err(|error| Halt::Fault(format!("the expression `{text}`: {error}")))
 }
@@ -158,18 +160,18 @@ pub fn regex_text(script: &Script, template: &Template) -> Result<String, Halt> 
     for piece in &template.0 {
         match piece {
             Piece::Literal(text) => out.push_str(text),
-            piece => out.push_str(&regex::escape(&script.text(&Template(vec![piece.clone()]))?)),
+            piece => out.push_str(&regex_lite::escape(&script.text(&Template(vec![piece.clone()]))?)),
         }
     }
     Ok(out)
 }
 
-pub fn catch_groups(script: &mut Script, slot: usize, pattern: &regex::bytes::Regex, line: &[u8]) {
+pub fn catch_groups(script: &mut Script, slot: usize, pattern: &Regex, line: &[u8]) {
     let line = line.strip_suffix(b"\n").unwrap_or(line);
-    let Some(caught) = pattern.captures(line) else { return };
+    let Some(caught) = from_utf8(line).ok().and_then(|line| pattern.captures(line)) else { return };
     for name in pattern.capture_names().flatten() {
-        if let Some(bytes) = caught.name(name) {
-            script.names.catch(slot, name, bytes.as_bytes().to_vec());
+        if let Some(found) = caught.name(name) {
+            script.names.catch(slot, name, found.as_str().as_bytes().to_vec());
         }
     }
 }
