@@ -1,17 +1,31 @@
 //! Where the compiler puts what it makes, before that is known to be whole and moved to the cache.
 
-use std::fs::{self, DirEntry, File};
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::thread::{self, JoinHandle};
+
+use nix::fcntl::{AT_FDCWD, RenameFlags, renameat2};
 
 /// An empty folder that nobody else uses.
 #[derive(Debug)]
 pub enum Workplace {
     /// The same each time, since its name is one of the things by which the compiler knows what it can
-    /// take over from the last time: under another name it does half of it again. Locked while in use.
-    Own { folder: PathBuf, _lock: File },
+    /// take over from the last time: under another name it does half of it again.
+    Own(Own),
     /// For once.
     Fresh(tempfile::TempDir),
+}
+
+/// One of two folders that change places each time, so that the compiler need not wait until what it left behind the
+/// last time is gone: some twenty files, a millisecond.
+#[derive(Debug)]
+pub struct Own {
+    folder: PathBuf,
+    /// Of the other one.
+    emptying: Option<JoinHandle<()>>,
+    /// Nobody else works in either meanwhile.
+    _lock: File,
 }
 
 impl Workplace {
@@ -25,13 +39,7 @@ impl Workplace {
                 .write(true)
                 .open(parent.join(format!(".{name}.lock")))?;
             if lock.try_lock().is_ok() {
-                let folder = parent.join(format!(".{name}"));
-                match fs::read_dir(&folder) {
-                    Err(error) if error.kind() == io::ErrorKind::NotFound => fs::create_dir(&folder)?,
-                    // To make the folder anew costs a disk more than to empty it.
-                    entries => entries?.try_for_each(|entry| remove(&entry?))?,
-                }
-                return Ok(Workplace::Own { folder, _lock: lock });
+                return Own::open(parent, name, lock).map(Workplace::Own);
             }
         }
         Ok(Workplace::Fresh(tempfile::Builder::new().prefix(".making-").tempdir_in(parent)?))
@@ -39,17 +47,46 @@ impl Workplace {
 
     pub fn path(&self) -> &Path {
         match self {
-            Workplace::Own { folder, .. } => folder,
+            Workplace::Own(own) => &own.folder,
             Workplace::Fresh(folder) => folder.path(),
         }
     }
 }
 
-fn remove(entry: &DirEntry) -> io::Result<()> {
-    match entry.file_type()?.is_dir() {
-        true => fs::remove_dir_all(entry.path()),
-        false => fs::remove_file(entry.path()),
+impl Own {
+    fn open(parent: &Path, name: &str, lock: File) -> io::Result<Self> {
+        let (folder, other) = (parent.join(format!(".{name}")), parent.join(format!(".{name}.last")));
+        for place in [&folder, &other] {
+            match fs::create_dir(place) {
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                made => made?,
+            }
+        }
+        let _ = renameat2(AT_FDCWD, &folder, AT_FDCWD, &other, RenameFlags::RENAME_EXCHANGE);
+        // It is, unless the file system knows no such exchange, or a checker was killed.
+        empty(&folder)?;
+        // What is not done by then is done the next time.
+        let emptying = thread::Builder::new().spawn(move || drop(empty(&other))).ok();
+        Ok(Own { folder, emptying, _lock: lock })
     }
+}
+
+impl Drop for Own {
+    fn drop(&mut self) {
+        drop(self.emptying.take().map(JoinHandle::join));
+    }
+}
+
+/// To make a folder anew costs a disk more than to empty it.
+fn empty(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        match entry.file_type()?.is_dir() {
+            true => fs::remove_dir_all(entry.path())?,
+            false => fs::remove_file(entry.path())?,
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -68,8 +105,18 @@ mod tests {
         let second = open();
         assert_ne!(second.path(), path, "it is in use");
         drop(first);
-        assert_eq!(open().path(), path);
+        let third = open();
+        assert_eq!(third.path(), path);
         assert_eq!(fs::read_dir(&path).unwrap().count(), 0);
+        fs::write(path.join("file"), "").unwrap();
+        drop(third);
+        // Killed before anything of the last time was gone.
+        fs::write(parent.path().join(".demo.last/file"), "").unwrap();
+        drop(open());
+        let left: Vec<_> = [".demo", ".demo.last"]
+            .map(|name| fs::read_dir(parent.path().join(name)).unwrap().count())
+            .into();
+        assert_eq!(left, [0, 0]);
         assert_eq!(fs::read_dir(second.path()).unwrap().count(), 0);
     }
 }
