@@ -6,10 +6,12 @@
 //! does again where the direct way fails, so that its words are always the usual ones.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
@@ -101,7 +103,7 @@ impl Linker {
             let caught = std::panic::catch_unwind(|| std::panic::resume_unwind(Box::new(())));
             std::process::exit(if caught.is_err() { 42 } else { 1 });
         }";
-        let tried = || -> std::io::Result<bool> {
+        let tried = || -> io::Result<bool> {
             let folder = tempfile::tempdir_in(scratch)?;
             let (source, made) = (folder.path().join("trial.rs"), folder.path().join("trial"));
             fs::write(&source, PROGRAM)?;
@@ -121,11 +123,23 @@ impl Linker {
             // A copy, as whatever is run later: the linker, which is not waited for, may have the file itself still open
             // for writing, and the kernel executes no such file.
             let copy = folder.path().join("copy");
-            Ok(compiled
-                && fs::copy(&made, &copy).is_ok()
-                && Command::new(&copy).output()?.status.code() == Some(42))
+            Ok(compiled && fs::copy(&made, &copy).is_ok() && status(&copy)? == Some(42))
         };
         tried().unwrap_or(false)
+    }
+}
+
+/// Runs a program that has just been written. A process that another thread starts meanwhile has the file open for
+/// writing too, until it executes something.
+fn status(program: &Path) -> io::Result<Option<i32>> {
+    let deadline = Instant::now() + TRIAL;
+    loop {
+        match Command::new(program).output() {
+            Err(error) if error.kind() == io::ErrorKind::ExecutableFileBusy && Instant::now() < deadline => {
+                thread::yield_now();
+            }
+            ran => return Ok(ran?.status.code()),
+        }
     }
 }
 
@@ -195,5 +209,19 @@ mod tests {
         assert_eq!(arguments(&TOLD.replace("-pie", "-pie --wrap=malloc")), None);
         assert_eq!(arguments(&TOLD.replace("collect2", "ld")), None, "another compiler");
         assert_eq!(arguments("cc: not found"), None);
+    }
+
+    #[test]
+    fn a_program_that_somebody_still_writes_is_run_when_they_are_done() {
+        let folder = tempfile::tempdir().unwrap();
+        let program = folder.path().join("true");
+        fs::copy("/bin/true", &program).unwrap();
+        let writer = fs::File::options().append(true).open(&program).unwrap();
+        assert_eq!(Command::new(&program).output().unwrap_err().kind(), io::ErrorKind::ExecutableFileBusy);
+        thread::scope(|scope| {
+            let ran = scope.spawn(|| status(&program));
+            drop(writer);
+            assert_eq!(ran.join().unwrap().unwrap(), Some(0));
+        });
     }
 }

@@ -97,26 +97,32 @@ mod tests {
     fn its_own_is_empty_and_has_the_same_name_each_time() {
         let parent = tempfile::tempdir().unwrap();
         let open = || Workplace::open(parent.path(), Some("demo")).unwrap();
-        let first = open();
-        let path = first.path().to_owned();
+        // What another thread of the tests starts has the lock too, until it executes something.
+        let own = || loop {
+            match open() {
+                Workplace::Own(own) => break own,
+                Workplace::Fresh(_) => thread::yield_now(),
+            }
+        };
+        let path = parent.path().join(".demo");
+        let first = own();
+        assert_eq!(first.folder, path);
         fs::create_dir_all(path.join("left/below")).unwrap();
         fs::write(path.join("left/below/file"), "").unwrap();
         fs::write(path.join("file"), "").unwrap();
         let second = open();
         assert_ne!(second.path(), path, "it is in use");
         drop(first);
-        let third = open();
-        assert_eq!(third.path(), path);
+        let third = own();
+        assert_eq!(third.folder, path);
         assert_eq!(fs::read_dir(&path).unwrap().count(), 0);
+        assert_eq!(fs::read_dir(second.path()).unwrap().count(), 0);
         fs::write(path.join("file"), "").unwrap();
         drop(third);
         // Killed before anything of the last time was gone.
         fs::write(parent.path().join(".demo.last/file"), "").unwrap();
-        drop(open());
-        let left: Vec<_> = [".demo", ".demo.last"]
-            .map(|name| fs::read_dir(parent.path().join(name)).unwrap().count())
-            .into();
-        assert_eq!(left, [0, 0]);
-        assert_eq!(fs::read_dir(second.path()).unwrap().count(), 0);
+        drop(own());
+        let left = |name: &str| fs::read_dir(parent.path().join(name)).unwrap().count();
+        assert_eq!([".demo", ".demo.last"].map(left), [0, 0]);
     }
 }
