@@ -1,17 +1,10 @@
 //! A right program fails.
 
-use std::fs::{Permissions, set_permissions};
-use std::os::unix::fs::PermissionsExt;
-
-use tempfile::TempDir;
-
-use super::{ECHO, course, fails, passes, result};
+use super::{ECHO, STARVED, anybodys_folder, course, fails, many, passes, result};
 use crate::support::Mini;
-use crate::support::mini::ADDR;
 use crate::support::procfs::{mark, wait_until_gone};
 
 const LISTENS: &str = r#"{ start = "demo", args = ["${addr}"], on = "listening" },"#;
-const STARVED: &str = include_str!("../programs/pitfalls/starved.rs");
 const EARLY: &str = include_str!("../programs/pitfalls/answers_early.rs");
 
 /// On a busy machine a deadline passes while the program waits for a processor: that time is not counted.
@@ -20,20 +13,6 @@ fn load() {
     let steps = r#"{ start = "demo" }, { expect = "demo.stdout", line = "computed" },"#;
     let scenario = passes(STARVED, "deadline_s = 1", steps);
     assert_eq!(scenario["flaky"], false, "{scenario:#}");
-}
-
-/// A folder in which programs meet that run on rung 0.
-fn anybodys_folder() -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    set_permissions(folder.path(), Permissions::from_mode(0o777)).unwrap();
-    folder
-}
-
-/// An exercise with so many scenarios, all of these steps.
-fn many(scenarios: usize, steps: &str) -> String {
-    let head = "title = \"An exercise\"\nprograms = [\"demo\"]\nhints = [\"look\", \"think\"]\n";
-    let one = |n| format!("[[scenario]]\nname = \"number {n}\"\nsteps = [{steps}]\n");
-    format!("{head}addr = \"{ADDR}\"\n") + &(0..scenarios).map(one).collect::<String>()
 }
 
 /// Many scenarios at once would be a load of the checker's own making: a few for each processor run at a time, and
@@ -47,7 +26,7 @@ fn load_and_how_many_at_once() {
     let steps = format!(
         r#"{{ start = "demo", args = ["{folder}", "{at_most}"] }}, {{ expect_exit = "demo", code = 0 }},"#
     );
-    let course = Mini::new().exercise("01_demo", &many(at_most + processors, &steps));
+    let course = Mini::new().exercise("01_demo", &many(at_most + processors, "", &steps));
     let course = course.source("01_demo", include_str!("../programs/pitfalls/counts_company.rs"));
     let all = format!("{0} of {0} scenarios", at_most + processors);
     course.checker(["run", "1", "--isolation", "0"]).says(&all).check();
@@ -200,7 +179,7 @@ fn looking_for_a_free_port() {
         r#"{LISTENS} {{ connect = "ann" }},
             {{ send = "ann", line = "x" }}, {{ expect = "ann", line = "x" }},"#
     );
-    let course = Mini::new().exercise("01_demo", &many(30, &steps)).source("01_demo", ECHO);
+    let course = Mini::new().exercise("01_demo", &many(30, "", &steps)).source("01_demo", ECHO);
     course.checker(["run", "1", "--isolation", "0"]).says("30 of 30 scenarios").check();
 }
 

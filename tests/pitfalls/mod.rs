@@ -1,12 +1,17 @@
 //! How checkers of network programs come to be wrong: a test for each way, named after it, that fails when
 //! what keeps this checker from it is taken out.
 
+mod endless;
 mod fails_right;
 mod helps_nobody;
 mod passes_wrong;
 mod standstill;
 
+use std::fs::{Permissions, set_permissions};
+use std::os::unix::fs::PermissionsExt;
+
 use serde_json::Value;
+use tempfile::TempDir;
 
 use crate::support::Mini;
 use crate::support::mini::ADDR;
@@ -15,6 +20,9 @@ use crate::support::mini::ADDR;
 const ECHO: &str = include_str!("../programs/right/echoes.rs");
 /// Connects, says a line, prints the answer.
 const CALLER: &str = include_str!("../programs/right/calls.rs");
+
+/// Needs little of a processor that others keep busy.
+const STARVED: &str = include_str!("../programs/pitfalls/starved.rs");
 
 /// A course with one scenario, and more lines for its head (`vars = …`). One program is `src/main.rs`,
 /// several are `src/bin/NAME.rs`.
@@ -55,4 +63,18 @@ fn fails(source: &str, head: &str, steps: &str, finding: &str) -> Value {
     let mut scenario = result(&course(&[("demo", source)], &format!("{patience}{head}"), steps), "3", 1);
     assert_eq!(scenario["failure"]["finding"], finding, "{scenario:#}");
     scenario["failure"].take()
+}
+
+/// A folder in which programs meet that run on rung 0.
+fn anybodys_folder() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    set_permissions(folder.path(), Permissions::from_mode(0o777)).unwrap();
+    folder
+}
+
+/// An exercise with so many scenarios, all with these lines in their heads and of these steps.
+fn many(scenarios: usize, head: &str, steps: &str) -> String {
+    let exercise = "title = \"An exercise\"\nprograms = [\"demo\"]\nhints = [\"look\", \"think\"]\n";
+    let one = |n| format!("[[scenario]]\nname = \"number {n}\"\n{head}\nsteps = [{steps}]\n");
+    format!("{exercise}addr = \"{ADDR}\"\n") + &(0..scenarios).map(one).collect::<String>()
 }

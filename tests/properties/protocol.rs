@@ -137,7 +137,7 @@ fn a_runner_that_talks_nonsense_is_a_fault() {
     };
     let nursery = Nursery::start().unwrap();
     // It may be gone before it was told of the job.
-    let fault = nursery.place(&setting).and_then(|mut place| place.drive(&job, || ())).unwrap_err();
+    let fault = nursery.place(&setting).and_then(|mut place| place.drive(&job, || (), || true)).unwrap_err();
     assert!(
         ["without an answer", "talking to a runner", "start a runner"]
             .iter()

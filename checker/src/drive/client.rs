@@ -3,6 +3,7 @@
 use std::convert::Infallible;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Write};
+use std::net::Shutdown;
 use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::net::UnixStream;
 use std::os::unix::process::CommandExt;
@@ -25,6 +26,9 @@ const MOST: u64 = 64 * 1024 * 1024;
 
 /// A scenario that takes longer than this, in milliseconds, is likely to wait for something.
 const BUSY_MS: u8 = 60;
+
+/// So often, in milliseconds, it is asked whether a scenario that waits is still of use.
+const ASK_MS: u16 = 250;
 
 /// The process in which runners are born. They end with it at the latest.
 #[derive(Debug)]
@@ -125,37 +129,59 @@ impl Place {
     }
 
     /// Drives one scenario in there. `waits` is called when it takes longer than one that never waits for
-    /// time to pass. `Err` is our own or the machine's trouble.
-    pub fn drive(&mut self, job: &Job, waits: impl FnOnce()) -> Result<Observation, String> {
+    /// time to pass, and from then on `of_use` every now and then: None as soon as that says no. `Err` is our own or
+    /// the machine's trouble.
+    pub fn drive(
+        &mut self,
+        job: &Job,
+        waits: impl FnOnce(),
+        of_use: impl Fn() -> bool,
+    ) -> Result<Option<Observation>, String> {
         let mut programs = Vec::new();
         for (_, path) in &job.programs {
             let opened = File::open(path);
             programs.push(opened.map_err(|error| format!("opening {}: {error}", path.display()))?);
         }
-        let answer =
-            self.converse(job, &programs, waits).map_err(|error| format!("talking to a runner: {error}"))?;
+        let answer = self.converse(job, &programs, waits, of_use);
+        let Some(answer) = answer.map_err(|error| format!("talking to a runner: {error}"))? else {
+            return Ok(None);
+        };
         match serde_json::from_slice::<Observation>(&answer) {
             Ok(Observation { stop: Stop::Fault(message), .. }) => Err(message),
-            Ok(observation) => Ok(observation),
+            Ok(observation) => Ok(Some(observation)),
             Err(_) if answer.is_empty() => Err("a runner ended without an answer".into()),
             Err(error) => Err(format!("a runner's answer can't be read: {error}")),
         }
     }
 
     /// When this returns, no process of a program is left. The runner lives no longer than its conversation.
-    fn converse(&mut self, job: &Job, programs: &[File], waits: impl FnOnce()) -> io::Result<Vec<u8>> {
+    fn converse(
+        &mut self,
+        job: &Job,
+        programs: &[File],
+        waits: impl FnOnce(),
+        of_use: impl Fn() -> bool,
+    ) -> io::Result<Option<Vec<u8>>> {
         self.await_readiness();
         let mut text = serde_json::to_vec(job)?;
         text.push(b'\n');
         let fds: Vec<_> = programs.iter().map(AsFd::as_fd).collect();
         handover::send(self.conversation.as_fd(), runner::JOB, &fds)?;
         self.conversation.write_all(&text)?;
-        let mut answer = Vec::new();
-        let mut ready = [PollFd::new(self.conversation.as_fd(), PollFlags::POLLIN)];
-        if poll(&mut ready, BUSY_MS)? == 0 {
+        let mut answered = [PollFd::new(self.conversation.as_fd(), PollFlags::POLLIN)];
+        let mut called_off = false;
+        if poll(&mut answered, BUSY_MS)? == 0 {
             waits();
+            while !called_off && poll(&mut answered, ASK_MS)? == 0 {
+                called_off = !of_use();
+            }
         }
+        if called_off {
+            // To a runner that is as if the checker were gone. It answers when it has ended its programs.
+            self.conversation.shutdown(Shutdown::Write)?;
+        }
+        let mut answer = Vec::new();
         BufReader::new((&self.conversation).take(MOST)).read_until(b'\n', &mut answer)?;
-        Ok(answer)
+        Ok((!called_off).then_some(answer))
     }
 }

@@ -76,15 +76,24 @@ impl Watch {
 }
 
 impl World {
-    /// The rest of every program; None where one does not rest, or the checker itself has yet to send.
-    fn rests(&mut self) -> Option<Vec<Rest>> {
-        let done = self.slots.iter().all(|slot| match &slot.part {
+    /// Whether the checker itself has sent all that it was to send.
+    fn has_sent_all(&self) -> bool {
+        self.slots.iter().all(|slot| match &slot.part {
             Part::Conn(conn) => conn.is_settled(),
             Part::Relay(relay) => !relay.is_busy() && relay.connections().all(Conn::is_settled),
             Part::Program(program) => program.stdin.is_none() || program.stdin_queue.is_empty(),
             Part::Listener(_) | Part::Udp(_) => true,
-        });
-        if !done {
+        })
+    }
+
+    /// Whether a program may wait for something that the checker itself has to bring.
+    pub fn brings(&self) -> bool {
+        !self.has_sent_all() || self.slots.iter().any(|slot| matches!(slot.part, Part::Relay(_)))
+    }
+
+    /// The rest of every program; None where one does not rest, or the checker itself has yet to send.
+    fn rests(&mut self) -> Option<Vec<Rest>> {
+        if !self.has_sent_all() {
             return None;
         }
         let look = |program: &mut Program| rest::look(&mut program.threads, &program.process.members());

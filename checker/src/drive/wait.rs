@@ -82,7 +82,7 @@ const MOMENTS: Duration = Duration::from_micros(200);
 const FIRST_PAUSE: Duration = Duration::from_micros(20);
 const LONGEST_PAUSE: Duration = Duration::from_millis(5);
 
-/// A deadline is stretched by the time for which the program, or the checker, was ready to run and
+/// A deadline is stretched by the time for which a thread of the programs, or the checker, was ready to run and
 /// was not given a processor, unless it has had much of it; to this many times itself at most.
 const MOST_STRETCH: u32 = 12;
 
@@ -155,6 +155,8 @@ struct Clock {
     absent: Duration,
     /// The threads at the first look.
     base: Option<HashMap<u32, Turns>>,
+    /// Since then a program may have waited for something that the checker itself has to bring.
+    brings: bool,
     starved: bool,
 }
 
@@ -172,7 +174,7 @@ impl Clock {
     fn new(budget: Duration) -> Self {
         let now = Instant::now();
         let (stretched, absent) = (Duration::ZERO, Duration::ZERO);
-        Clock { began: now, budget, stretched, asked: now, absent, base: None, starved: false }
+        Clock { began: now, budget, stretched, asked: now, absent, base: None, brings: false, starved: false }
     }
 
     /// Nothing was asked for since the last time: a long time is nobody's fault.
@@ -196,13 +198,17 @@ impl Clock {
         if self.base.is_none() && elapsed >= Self::SETTLED.min(self.budget / 10) {
             self.base = Some(own().chain(programs(world)).collect());
         }
+        self.brings |= self.base.is_some() && world.brings();
         let left = (self.budget + self.stretched).saturating_sub(elapsed);
         if left.is_zero() {
-            let delayed = stretch(self.budget, self.since(own().chain(programs(world))));
+            let (own, programs) = (self.since(own()), self.since(programs(world)));
+            let delayed = stretch(self.budget, own, programs, self.brings);
             // Not for good: it may have been given its time after all.
             self.starved = self.absent.max(delayed) > self.budget / 20;
             if delayed > self.stretched {
-                self.stretched = delayed;
+                // By little at a time: who was kept waiting may soon have had much.
+                let little = Self::SETTLED.max(self.budget / 20);
+                self.stretched = delayed.min(self.stretched + little);
                 return (self.budget + self.stretched).saturating_sub(elapsed);
             }
         }
@@ -210,22 +216,26 @@ impl Clock {
     }
 
     /// What threads have had since the wait began.
-    fn since(&self, now: impl Iterator<Item = (u32, Turns)>) -> impl Iterator<Item = Turns> {
-        let base = self.base.as_ref();
-        now.filter_map(move |(tid, now)| {
-            let then = base?.get(&tid).copied().unwrap_or_default();
+    fn since(&self, now: impl Iterator<Item = (u32, Turns)>) -> Vec<Turns> {
+        let Some(base) = &self.base else { return Vec::new() };
+        let since = now.map(|(tid, now)| {
+            let then = base.get(&tid).copied().unwrap_or_default();
             let (ran, delayed) = (now.ran.saturating_sub(then.ran), now.delayed.saturating_sub(then.delayed));
-            Some(Turns { ran, delayed })
-        })
+            Turns { ran, delayed }
+        });
+        since.collect()
     }
 }
 
 /// By how much a deadline is put off: the longest that any one thread was kept waiting for a processor, of those
-/// that have not had much of one. A thread that computes and computes is not starved, however many others do the same.
-fn stretch(budget: Duration, threads: impl Iterator<Item = Turns>) -> Duration {
+/// that have not had much of one. A thread that computes and computes is not starved, however many others do the
+/// same; and the checker's own thread, which has not much to do, says nothing of it then, unless it `brings` something.
+fn stretch(budget: Duration, own: Vec<Turns>, programs: Vec<Turns>, brings: bool) -> Duration {
     let much = Clock::BUSY.max(budget / 5);
-    let delayed = threads.filter(|turns| turns.ran < much).map(|turns| turns.delayed).max();
-    delayed.unwrap_or_default().min(budget * (MOST_STRETCH - 1))
+    let computes = programs.iter().any(|turns| turns.ran >= much);
+    let own = own.into_iter().filter(|_| brings || !computes);
+    let delayed = programs.into_iter().chain(own).filter(|turns| turns.ran < much).map(|turns| turns.delayed);
+    delayed.max().unwrap_or_default().min(budget * (MOST_STRETCH - 1))
 }
 
 /// The checker's own thread.
@@ -243,19 +253,36 @@ fn programs(world: &World) -> impl Iterator<Item = (u32, Turns)> {
 mod tests {
     use super::*;
 
+    fn thread(ran: u64, delayed: u64) -> Turns {
+        Turns { ran: Duration::from_millis(ran), delayed: Duration::from_millis(delayed) }
+    }
+
     #[test]
     fn a_deadline_is_put_off_for_who_had_no_processor_and_for_nobody_else() {
         let (five, minute) = (Duration::from_secs(5), Duration::from_secs(60));
-        let thread =
-            |ran, delayed| Turns { ran: Duration::from_millis(ran), delayed: Duration::from_millis(delayed) };
-        let of = |budget, ran, delayed| stretch(budget, [thread(ran, delayed)].into_iter()).as_millis();
+        let of =
+            |budget, ran, delayed| stretch(budget, Vec::new(), vec![thread(ran, delayed)], false).as_millis();
         assert_eq!(of(five, 10, 3000), 3000);
         assert_eq!(of(five, 10, 100_000), 55_000, "twelve times the budget in all");
         assert_eq!(of(five, 1000, 100_000), 0, "it had a second, and computes on");
         assert_eq!(of(minute, 1000, 3000), 3000, "a long budget is for long work");
         assert_eq!(of(Duration::from_millis(200), 900, 3000), 2200);
-        let among_others = [thread(4000, 9000), thread(200, 3000)];
-        assert_eq!(stretch(five, among_others.into_iter()).as_millis(), 3000, "one of them had little");
+        let among_others = vec![thread(4000, 9000), thread(200, 3000)];
+        let delayed = stretch(five, Vec::new(), among_others, false);
+        assert_eq!(delayed.as_millis(), 3000, "one of them had little");
+    }
+
+    #[test]
+    fn a_checker_that_only_looks_does_not_speak_for_who_computes() {
+        let five = Duration::from_secs(5);
+        let of = |program, brings| stretch(five, vec![thread(20, 2000)], vec![program], brings).as_millis();
+        assert_eq!(of(thread(900, 0), false), 2000, "a busy machine, by its own delay");
+        assert_eq!(of(thread(1000, 6000), false), 0, "the program had a second in spite of it");
+        assert_eq!(
+            of(thread(1000, 6000), true),
+            2000,
+            "it may have computed for want of what the checker brings"
+        );
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::means::Means;
 use super::queue::Queue;
 use super::recipes::recipes;
 use super::standing::Standing;
-use super::trial::{Binary, Task, Trials, started};
+use super::trial::{Binary, Task, Trials, Tried, started};
 use super::unrun::{not_built, skip};
 use super::{cancel, drivers, order};
 use crate::build::builder::{BuildRecipe, Builder};
@@ -223,22 +223,20 @@ impl Run<'_> {
 
     fn drive(&self, task: Task, events: &Sender<Event>) {
         let job = &self.plan.jobs[task.job];
-        let skipped = self.plan.fail_fast && {
-            let standing = self.standing(task.job);
-            let scenarios = standing.as_ref().map(|standing| &standing.result.scenarios);
-            scenarios.is_some_and(|judged| judged.iter().any(|one| one.verdict != Verdict::Passed))
+        let _turn = self.trials.turn(&task);
+        let tried = match self.is_of_use(task.job, |standing| !standing.has_failed()) {
+            false => Tried::CalledOff,
+            true => self.judge(&task),
         };
-        let judged = match skipped {
-            true => None,
-            false => match self.judge(&task) {
-                Some(judged) => Some(judged),
-                None => {
-                    if let Some(standing) = self.standing(task.job).as_mut() {
-                        standing.ends(Instant::now());
-                    }
-                    return self.later.put(Task { again: true, ..task });
+        let judged = match tried {
+            Tried::Judged(judged) => Some(*judged),
+            Tried::CalledOff => None,
+            Tried::Again => {
+                if let Some(standing) = self.standing(task.job).as_mut() {
+                    standing.ends(Instant::now());
                 }
-            },
+                return self.later.put(Task { again: true, ..task });
+            }
         };
         if let Some(judged) = &judged {
             send(events, Event::Judged { job: task.job, judged: Box::new(judged.clone()) });
@@ -261,12 +259,19 @@ impl Run<'_> {
         self.note(task.job, left, judged.into_iter().chain(skipped.into_iter().filter(|_| told)), events);
     }
 
-    fn judge(&self, task: &Task) -> Option<Judged> {
-        self.trials.judge(task, || {
+    /// Whether a verdict on one more scenario of a job is wanted: always, unless it is to end with its first failure.
+    fn is_of_use(&self, job: usize, ask: impl FnOnce(&Standing) -> bool) -> bool {
+        !self.plan.fail_fast || self.standing(job).as_ref().is_none_or(ask)
+    }
+
+    fn judge(&self, task: &Task) -> Tried {
+        let begins = || {
             if let Some(standing) = self.standing(task.job).as_mut() {
                 standing.begins(task.again, Instant::now());
             }
-        })
+        };
+        let of_use = || self.is_of_use(task.job, |standing| standing.has_patience(Instant::now()));
+        self.trials.judge(task, begins, of_use)
     }
 
     /// Takes in verdicts, and tells of the job's end if those were the last of its scenarios.
@@ -279,13 +284,14 @@ impl Run<'_> {
     ) {
         let mut standing = self.standing(job);
         let Some(known) = standing.as_mut() else { return };
-        known.result.scenarios.extend(judged);
+        let now = Instant::now();
+        judged.for_each(|judged| known.takes(judged, now));
         known.left -= scenarios;
-        known.ends(Instant::now());
+        known.ends(now);
         if known.left == 0
             && let Some(done) = standing.take()
         {
-            let drove_for = done.drove_for(Instant::now());
+            let drove_for = done.drove_for(now);
             let mut result = done.result;
             result.drove_for = drove_for;
             result.scenarios.sort_by_key(|one| one.number);

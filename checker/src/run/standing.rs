@@ -3,6 +3,10 @@
 use std::time::{Duration, Instant};
 
 use crate::event::JobResult;
+use crate::verdict::outcome::{Judged, Verdict};
+
+/// After the first failure those that are under way are given this long at least: they are likely to be about to end.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 #[derive(Debug)]
 pub struct Standing {
@@ -13,13 +17,15 @@ pub struct Standing {
     driving_since: Option<Instant>,
     /// When the last of its scenarios ended, or went to be tried again.
     ended: Option<Instant>,
+    /// When the first of its scenarios did not pass.
+    failed: Option<Instant>,
     /// For so long it waited for others, with nothing left but what was to be tried again.
     rested: Duration,
 }
 
 impl Standing {
     pub fn new(result: JobResult, left: usize) -> Self {
-        Standing { result, left, driving_since: None, ended: None, rested: Duration::ZERO }
+        Standing { result, left, driving_since: None, ended: None, failed: None, rested: Duration::ZERO }
     }
 
     /// One of its scenarios has its turn.
@@ -28,6 +34,25 @@ impl Standing {
         if again {
             self.rested += self.ended.replace(now).map_or(Duration::ZERO, |ended| now - ended);
         }
+    }
+
+    /// There is a verdict.
+    pub fn takes(&mut self, judged: Judged, now: Instant) {
+        if judged.verdict != Verdict::Passed {
+            self.failed.get_or_insert(now);
+        }
+        self.result.scenarios.push(judged);
+    }
+
+    pub fn has_failed(&self) -> bool {
+        self.failed.is_some()
+    }
+
+    /// Whether those that were begun with the one that failed first may go on: for a quarter of the time that it took, so
+    /// that much the same is told each time.
+    pub fn has_patience(&self, now: Instant) -> bool {
+        let (Some(failed), Some(since)) = (self.failed, self.driving_since) else { return true };
+        now.saturating_duration_since(failed) < PATIENCE.max(failed.saturating_duration_since(since) / 4)
     }
 
     /// One of its scenarios is over, at least for now.
@@ -48,11 +73,43 @@ mod tests {
     use crate::event::BuildVerdict;
     use crate::verdict::outcome::Fault;
 
+    fn standing() -> Standing {
+        let build = BuildVerdict::NotGraded(Fault { message: String::new() });
+        Standing::new(JobResult { build, scenarios: Vec::new(), drove_for: Duration::ZERO }, 2)
+    }
+
+    fn judged(verdict: Verdict) -> Judged {
+        let name = String::new();
+        Judged { number: 1, name, points: 1, verdict, observation: None, flaky: false, known: false }
+    }
+
+    #[test]
+    fn those_beside_a_failure_have_a_quarter_of_its_time() {
+        let mut standing = standing();
+        let began = Instant::now();
+        let at = |ms| began + Duration::from_millis(ms);
+        standing.begins(false, at(0));
+        standing.takes(judged(Verdict::Passed), at(4000));
+        assert!(!standing.has_failed() && standing.has_patience(at(60_000)));
+        standing.takes(judged(Verdict::Skipped(String::new())), at(8000));
+        standing.takes(judged(Verdict::Skipped(String::new())), at(9000));
+        assert!(standing.has_failed() && standing.has_patience(at(9_999)));
+        assert!(!standing.has_patience(at(10_000)));
+    }
+
+    #[test]
+    fn a_quick_failure_does_not_call_off_those_that_are_about_to_end() {
+        let mut standing = standing();
+        let began = Instant::now();
+        let at = |ms| began + Duration::from_millis(ms);
+        standing.begins(false, at(0));
+        standing.takes(judged(Verdict::Skipped(String::new())), at(20));
+        assert!(standing.has_patience(at(1019)) && !standing.has_patience(at(1020)));
+    }
+
     #[test]
     fn waiting_for_a_second_try_is_not_driving() {
-        let build = BuildVerdict::NotGraded(Fault { message: String::new() });
-        let result = JobResult { build, scenarios: Vec::new(), drove_for: Duration::ZERO };
-        let mut standing = Standing::new(result, 2);
+        let mut standing = standing();
         let began = Instant::now();
         let at = |s| began + Duration::from_secs(s);
         assert_eq!(standing.drove_for(at(9)), Duration::ZERO, "nothing has begun");

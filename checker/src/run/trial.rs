@@ -5,7 +5,7 @@ use std::sync::{PoisonError, RwLock};
 
 use super::means::Means;
 use super::places::{self, Places};
-use super::turns::Turns;
+use super::turns::{Turn, Turns};
 use crate::drive::client::Place;
 use crate::drive::job::{Job as DriveJob, Limits};
 use crate::drive::nursery::Setting;
@@ -25,6 +25,16 @@ pub struct Task {
     pub binaries: Vec<Binary>,
     /// A deadline passed on a busy machine the first time, which proves little.
     pub again: bool,
+}
+
+/// What came of running a scenario.
+#[derive(Debug)]
+pub enum Tried {
+    Judged(Box<Judged>),
+    /// It is to be tried again later.
+    Again,
+    /// It was called off before it ended.
+    CalledOff,
 }
 
 /// The binaries of a job that a scenario starts.
@@ -109,30 +119,39 @@ impl<'a> Trials<'a> {
         self.means.nursery.place(&Setting { rung, scratch_parent, limits, programs, beside_compiler })
     }
 
-    /// Runs a scenario, and judges; `begins` is called when it has its turn. None: it is to be tried again later.
-    pub fn judge(&self, task: &Task, begins: impl Fn()) -> Option<Judged> {
+    /// A second try waits for its turn here, before anything else is asked of it: much may be known by then. A first
+    /// one has it when its place is ready.
+    pub fn turn(&self, task: &Task) -> Option<Turn<'_>> {
+        task.again.then(|| self.again.take())
+    }
+
+    /// Runs a scenario, and judges; `begins` is called when it has its turn, and `of_use` every now and then while it
+    /// waits: whether anybody still wants to know.
+    pub fn judge(&self, task: &Task, begins: impl Fn(), of_use: impl Fn() -> bool) -> Tried {
         let job = &self.plan.jobs[task.job];
         let programs = places::programs(&job.exercise.scenarios[task.scenario]);
-        let mut observed = self.observe_beside_others(task, programs, &begins);
+        let mut observed = self.observe_beside_others(task, programs, &begins, &of_use);
         // A deadline that passed on a busy machine proves little. At first it is compilers and dozens of scenarios that
         // keep it busy, later at most a few.
-        if is_for_own_work(job) && observed.as_ref().is_ok_and(proves_little) {
+        if is_for_own_work(job) && matches!(&observed, Ok(Some(observation)) if proves_little(observation)) {
             if !task.again {
-                return None;
+                return Tried::Again;
             }
             let _alone = self.quiet.write().unwrap_or_else(PoisonError::into_inner);
-            observed = self.place(programs, false).and_then(|place| self.observe(task, place, &|| ()));
+            observed =
+                self.place(programs, false).and_then(|place| self.observe(task, place, &|| (), &of_use));
         }
-        let flaky = task.again && observed.as_ref().is_ok_and(|last| judge(last) == Verdict::Passed);
         let scenario = &job.exercise.scenarios[task.scenario];
         let (verdict, observation) = match observed {
             Err(message) => {
                 self.means.known.forget();
                 (Verdict::NotGraded(Fault { message }), None)
             }
-            Ok(observation) => (judge(&observation), Some(observation)),
+            Ok(Some(observation)) => (judge(&observation), Some(observation)),
+            Ok(None) => return Tried::CalledOff,
         };
-        Some(Judged {
+        let flaky = task.again && verdict == Verdict::Passed;
+        Tried::Judged(Box::new(Judged {
             number: task.scenario + 1,
             name: scenario.name.clone(),
             points: scenario.points,
@@ -140,7 +159,7 @@ impl<'a> Trials<'a> {
             observation,
             flaky,
             known: false,
-        })
+        }))
     }
 
     fn observe_beside_others(
@@ -148,8 +167,8 @@ impl<'a> Trials<'a> {
         task: &Task,
         programs: u32,
         begins: &dyn Fn(),
-    ) -> Result<Observation, String> {
-        let _turn = task.again.then(|| self.again.take());
+        of_use: &dyn Fn() -> bool,
+    ) -> Result<Option<Observation>, String> {
         let _shared = self.quiet.read().unwrap_or_else(PoisonError::into_inner);
         let place = match task.again {
             true => self.place(programs, false),
@@ -159,17 +178,24 @@ impl<'a> Trials<'a> {
                 self.place(programs, false)
             }),
         };
-        place.and_then(|place| self.observe(task, place, begins))
+        place.and_then(|place| self.observe(task, place, begins, of_use))
     }
 
-    fn observe(&self, task: &Task, mut place: Place, begins: &dyn Fn()) -> Result<Observation, String> {
+    /// None: it was called off.
+    fn observe(
+        &self,
+        task: &Task,
+        mut place: Place,
+        begins: &dyn Fn(),
+        of_use: &dyn Fn() -> bool,
+    ) -> Result<Option<Observation>, String> {
         let job = &self.plan.jobs[task.job];
         let mut turn = Some(self.turns.take());
         begins();
         let programs = started(job, task.scenario, &task.binaries);
         let scenario = job.exercise.scenarios[task.scenario].clone();
         let job = DriveJob { programs, seed: self.plan.seed, scenario };
-        let observed = place.drive(&job, || turn = None);
+        let observed = place.drive(&job, || turn = None, of_use);
         // Of one job somebody waits for the last verdict; of many it is the processors that count.
         if self.plan.jobs.len() == 1 {
             self.means.over.keep(place, job.scenario.files_mib);
