@@ -98,7 +98,7 @@ fn observe(
     };
     let mut sandbox = sandbox.furnish(enforced, programs).map_err(|error| error.to_string())?;
     if weight::moves_much(&job.scenario) {
-        sandbox.acknowledge_together().map_err(|error| error.to_string())?;
+        sandbox.carry_masses().map_err(|error| error.to_string())?;
     }
     let wanted = job.scenario.addrs.iter().map(|(name, addr)| (name.clone(), *addr));
     let wanted: HashMap<String, SocketAddr> = wanted.collect();

@@ -5,7 +5,8 @@
 //! it is. Two things hold bytes back: Nagle's algorithm, and the first congestion window of ten segments, both
 //! until the receiver acknowledges, which after the first sixteen segments takes it up to 40 ms
 //! (`TCP_INIT_CWND`, `TCP_MAX_QUICKACKS` and `TCP_DELACK_MIN` of the kernel's net/tcp.h). So here every segment is
-//! acknowledged at once, unless a scenario is about masses of them, and the first window is wide.
+//! acknowledged at once, and the first window is wide. Where masses are to be carried, what it costs counts more:
+//! segments are acknowledged together then, and may be far larger than a packet is elsewhere.
 
 use std::io;
 use std::net::Ipv6Addr;
@@ -26,12 +27,16 @@ const CONGESTION_CONTROL: &[u8] = b"reno\0";
 const RTAX_INITCWND: u16 = 11;
 const RTAX_QUICKACK: u16 = 15;
 const RTAX_CC_ALGO: u16 = 16;
+/// The most bytes that the kernel carries as one packet over IPv4 (`GSO_MAX_SIZE` of linux/netdevice.h), where 64 KiB
+/// is usual; and the attribute that says so, of linux/if_link.h, which `libc` lacks. Kernels before 6.3 lack it too.
+const LARGEST_PACKET: u32 = 524_280;
+const IFLA_GSO_IPV4_MAX_SIZE: u16 = 63;
 /// `NLA_F_NESTED` of linux/netlink.h.
 const NESTED: u16 = 1 << 15;
 
 /// When a segment is acknowledged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Acknowledge {
+enum Acknowledge {
     /// Each as it comes.
     AtOnce,
     /// As the kernel likes: fewer acknowledgements, and small pieces are sent together.
@@ -62,9 +67,14 @@ pub(super) fn up() -> io::Result<()> {
     Ok(())
 }
 
-/// From now on, for the connections that there are, too.
-pub(super) fn acknowledge(when: Acknowledge) -> io::Result<()> {
-    has_taken(&netlink()?, &routes(when)).map(drop)
+/// From now on masses go with less ado.
+pub(super) fn carry_masses() -> io::Result<()> {
+    let mut messages = routes(Acknowledge::Together);
+    message(&mut messages, libc::RTM_NEWLINK, 0, |out| {
+        link(out);
+        attribute(out, IFLA_GSO_IPV4_MAX_SIZE, &LARGEST_PACKET.to_ne_bytes());
+    });
+    has_taken(&netlink()?, &messages).map(drop)
 }
 
 fn netlink() -> io::Result<OwnedFd> {
@@ -116,6 +126,13 @@ fn message(out: &mut Vec<u8>, kind: u16, flags: u16, fill: impl FnOnce(&mut Vec<
     fill(out);
     let len = (out.len() - start) as u32;
     out[start..start + 4].copy_from_slice(&len.to_ne_bytes());
+}
+
+/// `struct ifinfomsg`, of which nothing but the number matters.
+fn link(out: &mut Vec<u8>) {
+    out.extend([0; 4]);
+    out.extend(INDEX.to_ne_bytes());
+    out.extend([0; 8]);
 }
 
 /// `struct rtmsg`, and the attributes that every route here has.

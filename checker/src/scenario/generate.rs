@@ -126,7 +126,7 @@ fn lines(rng: &mut Rng, n: usize) -> Vec<u8> {
     out
 }
 
-/// A stream of random bytes that is made again for each reader. Every 64 KiB of it are like the first but
+/// A stream of random bytes that is made again for each reader. Every 256 KiB of it are like the first but
 /// for eight fresh bytes in every 128: no piece of it is like another, and it costs a reader next to
 /// nothing beside the sockets.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -138,8 +138,9 @@ pub struct Blob {
 }
 
 impl Blob {
-    /// Bytes made at a time.
-    const CHUNK: usize = 64 * 1024;
+    /// Bytes made at a time, and handed to the kernel at a time: a packet's worth where it carries masses
+    /// ([`crate::sandbox::Sandbox::carry_masses`]), and still little beside a processor's cache.
+    const CHUNK: usize = 256 * 1024;
     const STRIDE: usize = 128;
     /// Chunks of a sparse one among which one is filled.
     const GROUP: u64 = 16;

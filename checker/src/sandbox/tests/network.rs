@@ -1,5 +1,6 @@
 //! The network of rung 3: a loopback that runner and programs share with nobody.
 
+use std::fs;
 use std::io::{ErrorKind, Read, Write};
 use std::net::{TcpListener, TcpStream, UdpSocket};
 use std::os::fd::AsRawFd;
@@ -63,7 +64,7 @@ fn connections_go_at_the_same_pace_everywhere() {
     on(Rung::Three, |sandbox| {
         for together in [false, true] {
             if together {
-                sandbox.acknowledge_together().unwrap();
+                sandbox.carry_masses().unwrap();
             }
             for addr in ["127.0.0.1:7788", "127.0.0.2:7788", "[::1]:7788"] {
                 let (ours, mut theirs) = connection(addr);
@@ -80,6 +81,44 @@ fn connections_go_at_the_same_pace_everywhere() {
             }
         }
     });
+}
+
+/// Where masses are carried, packets may be larger than the 64 KiB that are usual.
+#[test]
+fn masses_go_in_large_packets() {
+    on(Rung::Three, |sandbox| {
+        let mean_packet = || {
+            let (mut ours, mut theirs) = connection("127.0.0.1:7788");
+            let mut much = vec![7; 256 * 1024];
+            let mut carry = || {
+                for _ in 0..64 {
+                    theirs.write_all(&much).unwrap();
+                    ours.read_exact(&mut much).unwrap();
+                }
+            };
+            // The window opens as the kernel sees that much is read.
+            carry();
+            let before = carried();
+            carry();
+            let after = carried();
+            (after.1 - before.1) / (after.0 - before.0)
+        };
+        // With the header of its frame.
+        const USUAL: u64 = 65_536 + 14;
+        let usual = mean_packet();
+        assert!(usual <= USUAL, "{usual} bytes");
+        sandbox.carry_masses().unwrap();
+        let large = mean_packet();
+        assert!(large > USUAL, "{large} bytes, and {usual} before");
+    });
+}
+
+/// Packets and bytes that the loopback has received: the line `lo` of proc_net_dev(5).
+fn carried() -> (u64, u64) {
+    let devices = fs::read_to_string("/proc/thread-self/net/dev").unwrap();
+    let (_, figures) = devices.lines().find_map(|line| line.split_once("lo:")).unwrap();
+    let figures: Vec<u64> = figures.split_whitespace().map(|figure| figure.parse().unwrap()).collect();
+    (figures[1], figures[0])
 }
 
 /// In bytes, of those that were written: `SIOCOUTQ` of tcp(7).
