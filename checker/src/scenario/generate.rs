@@ -138,9 +138,11 @@ pub struct Blob {
 }
 
 impl Blob {
-    /// Bytes made at a time, and handed to the kernel at a time: a packet's worth where it carries masses
-    /// ([`crate::sandbox::Sandbox::carry_masses`]), and still little beside a processor's cache.
+    /// Bytes made at a time, and so handed to the kernel at a time: much for one call, and little beside a processor's
+    /// cache.
     const CHUNK: usize = 256 * 1024;
+    /// The same of a sparse one.
+    const SPARSE_CHUNK: usize = 64 * 1024;
     const STRIDE: usize = 128;
     /// Chunks of a sparse one among which one is filled.
     const GROUP: u64 = 16;
@@ -161,7 +163,7 @@ impl Blob {
 }
 
 /// As many as are made at a time.
-static ZEROS: [u8; Blob::CHUNK] = [0; Blob::CHUNK];
+static ZEROS: [u8; Blob::SPARSE_CHUNK] = [0; Blob::SPARSE_CHUNK];
 
 /// Reads a [`Blob`] from its beginning.
 #[derive(Debug)]
@@ -192,7 +194,8 @@ impl BlobReader {
     }
 
     fn make(&mut self) {
-        (self.at, self.len) = (0, usize::try_from(self.left).unwrap_or(usize::MAX).min(Blob::CHUNK));
+        let most = if self.sparse { Blob::SPARSE_CHUNK } else { Blob::CHUNK };
+        (self.at, self.len) = (0, usize::try_from(self.left).unwrap_or(usize::MAX).min(most));
         self.left -= self.len as u64;
         self.zeros = self.sparse && !self.is_filled();
         self.number += 1;
@@ -301,7 +304,7 @@ mod tests {
 
     #[test]
     fn blobs_are_as_long_as_said_and_the_same_each_time() {
-        for len in [0, 1, 5, 65_535, 65_536, 65_537, 200_000] {
+        for len in [0, 1, 5, 65_535, 65_536, 65_537, 200_000, 1_000_000] {
             let blob = made(Generator::Blob(len), 7);
             assert_eq!(blob.len() as u64, len);
             assert_eq!(blob, made(Generator::Blob(len), 7));
@@ -328,7 +331,7 @@ mod tests {
 
     #[test]
     fn no_piece_of_a_blob_is_like_another() {
-        let blob = made(Generator::Blob(300_000), 7);
+        let blob = made(Generator::Blob(2 * Blob::CHUNK as u64 + 40_000), 7);
         let mut seen = std::collections::HashSet::new();
         assert!(blob.windows(Blob::STRIDE + 8).all(|piece| seen.insert(piece)));
     }
