@@ -47,7 +47,7 @@
 //!  ├ checker __compile       the same for strangers' sources, of one program or all of a submission: rustc in
 //!  │                         a box, see [`build::boxed`]
 //!  └ checker __nursery       one, single-threaded: has runners born, runs nothing itself
-//!     └ runner               one a scenario, single-threaded: the poll loop, the checker's sockets
+//!     └ runner               one a scenario, or for several of one program, single-threaded: the poll loop, the checker's sockets
 //!        └ supervisor        one a program: PID 1 of its namespaces; buries the dead, reports
 //!           └ the program    and whatever it starts
 //! ```

@@ -1,5 +1,6 @@
 //! Right programs pass, with every verb of the scenario language.
 
+mod again;
 mod files;
 mod groups;
 mod meetings;

@@ -44,6 +44,26 @@ fn load_and_a_second_try() {
     assert_eq!((&scenario["status"], &scenario["flaky"]), (&"passed".into(), &true.into()), "{scenario:#}");
 }
 
+/// The same among others that are done by then, and whose turns nobody needs any more.
+#[test]
+fn load_and_a_second_try_when_all_others_are_done() {
+    let remembers = anybodys_folder();
+    let file = remembers.path().join("was-here").display().to_string();
+    let expect = r#"{ expect = "demo.stdout", line = "computed" },"#;
+    let quick = many(11, "", &format!(r#"{{ start = "demo", args = ["--quick"] }}, {expect}"#));
+    let starved = format!(r#"{{ start = "demo", args = ["{file}"] }}, {expect}"#);
+    let starved = format!("[[scenario]]\nname = \"the last\"\ndeadline_s = 1\nsteps = [{starved}]\n");
+    let quickly = r#"fn main() {
+        if std::env::args().any(|arg| arg == "--quick") {
+            return println!("computed");
+        }"#;
+    let course = Mini::new().exercise("01_demo", &(quick + &starved));
+    let course = course.source("01_demo", &STARVED.replace("fn main() {", quickly));
+    let document = course.checker(["run", "1", "--isolation", "0", "--format", "json"]).json();
+    let last = &document["exercises"][0]["scenarios"][11];
+    assert_eq!((&last["status"], &last["flaky"]), (&"passed".into(), &true.into()), "{last:#}");
+}
+
 /// Whether a server is ready is not found out by connecting: some accept only once.
 #[test]
 fn readiness_by_connecting() {

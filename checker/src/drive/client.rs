@@ -128,6 +128,14 @@ impl Place {
         }
     }
 
+    /// Has the runner ready itself for another scenario of the same programs. False: it can't, since something of the
+    /// last one may be left.
+    pub fn again(&mut self) -> bool {
+        let mut mark = [0; runner::READY.len()];
+        let asked = self.conversation.write_all(runner::AGAIN);
+        asked.and_then(|()| self.conversation.read_exact(&mut mark)).is_ok()
+    }
+
     /// Drives one scenario in there. `waits` is called when it takes longer than one that never waits for
     /// time to pass, and from then on `of_use` every now and then: None as soon as that says no. `Err` is our own or
     /// the machine's trouble.

@@ -1,4 +1,5 @@
-//! The runner process: one scenario, from the job on its stdin to the observation on its stdout.
+//! The runner process: a scenario, from the job on its stdin to the observation on its stdout; and another one of the
+//! same programs in the same sandbox, if that is as new.
 
 use std::collections::HashMap;
 use std::fs::File;
@@ -11,6 +12,8 @@ use nix::sys::prctl;
 use nix::sys::resource::{Resource, getrlimit, setrlimit};
 
 use super::job::{Job, Limits};
+use super::kernel::sock_diag::SockDiag;
+use super::kernel::sockstat;
 use super::nursery::Setting;
 use super::world::World;
 use super::{ports, script};
@@ -22,46 +25,83 @@ use crate::scenario::weight;
 /// Goes before a job, with the descriptors of its programs.
 pub const JOB: &[u8] = b"j";
 
+/// Asks for another scenario after the last one.
+pub const AGAIN: &[u8] = b"a";
+
+/// In seconds: what is left of a scenario is taken away in a few milliseconds.
+const VACATE_S: u32 = 60;
+
 /// What a runner says first: it has done all that can be done without a job.
 pub const READY: &[u8] = b"r";
 
-/// Enters the sandbox, waits for a job, runs it, tells. The result is the exit status: 0, also where no
-/// job came.
+/// Enters the sandbox, waits for a job, runs it, tells, and so on. The result is the exit status: 0, also where no job
+/// came.
 pub fn run(setting: &Setting) -> i32 {
-    let entered = enter(setting);
+    let mut entered = enter(setting);
+    loop {
+        let world = match one_job(setting, entered) {
+            Ok(Some(world)) if world.sandbox.ends_with_its_runner() => world,
+            Ok(_) => return 0,
+            Err(status) => return status,
+        };
+        // The end of namespaces is work for the kernel, which can wait until nobody waits for it.
+        let stdin = io::stdin();
+        let again = handover::receive(stdin.as_fd(), AGAIN.len()).is_ok_and(|(mark, _)| mark == AGAIN);
+        match again.then(|| vacate(world)).flatten() {
+            Some(empty) => entered = Ok(empty),
+            None => return 0,
+        }
+    }
+}
+
+/// Gives back what the job was run in; None: it was not run. The error is an exit status.
+fn one_job(setting: &Setting, entered: Result<EmptySandbox, String>) -> Result<Option<World>, i32> {
     let mut stdout = io::stdout();
     if stdout.write_all(READY).and_then(|()| stdout.flush()).is_err() {
-        return 0;
+        return Ok(None);
     }
     let stdin = io::stdin();
-    let Ok((mark, files)) = handover::receive(stdin.as_fd(), JOB.len()) else { return 3 };
+    let Ok((mark, files)) = handover::receive(stdin.as_fd(), JOB.len()) else { return Err(3) };
     if mark != JOB {
-        return 0;
+        return Ok(None);
     }
     // Where it can't, a program of it can't either, and that is told.
     let _ = processors::take_all();
     let mut line = Vec::new();
     let read = stdin.lock().read_until(b'\n', &mut line);
-    let Some(job) = read.ok().and_then(|_| serde_json::from_slice::<Job>(&line).ok()) else { return 3 };
+    let Some(job) = read.ok().and_then(|_| serde_json::from_slice::<Job>(&line).ok()) else { return Err(3) };
     let files = files.into_iter().map(File::from).collect();
     let observed = catch_unwind(AssertUnwindSafe(|| {
         entered.and_then(|sandbox| observe(&job, setting.limits, sandbox, files))
     }));
+    nix::unistd::alarm::cancel();
     let observed = observed.unwrap_or_else(|panic| Err(format!("a runner panicked: {}", said(&*panic))));
     let (observation, world) = match observed {
         Ok((observation, world)) => (observation, Some(world)),
         Err(message) => (fault(&job, setting.rung, message), None),
     };
-    let Ok(mut answer) = serde_json::to_vec(&observation) else { return 3 };
+    let Ok(mut answer) = serde_json::to_vec(&observation) else { return Err(3) };
     answer.push(b'\n');
-    if stdout.write_all(&answer).and_then(|()| stdout.flush()).is_err() {
-        return 3;
+    stdout.write_all(&answer).and_then(|()| stdout.flush()).map(|()| world).map_err(|_| 3)
+}
+
+/// The sandbox without the scenario that was run in it. None where something may be left of that, or can't be taken
+/// away.
+fn vacate(world: World) -> Option<EmptySandbox> {
+    // As in [`observe`], which sets another one.
+    nix::unistd::alarm::set(VACATE_S);
+    let (sandbox, connections) = world.leave();
+    if !sockstat::is_vacant().ok()? {
+        // Who closes first keeps a connection's ports for a minute.
+        let diag = SockDiag::open().ok()?;
+        for (ours, theirs) in connections {
+            let _ = diag.destroy(ours, theirs).ok()? || diag.destroy(theirs, ours).ok()?;
+        }
+        if !sockstat::is_vacant().ok()? {
+            return None;
+        }
     }
-    if world.is_some_and(|world| world.sandbox.ends_with_its_runner()) {
-        // The end of namespaces is work for the kernel, which can wait until nobody waits for it.
-        drop(stdin.lock().read_until(b'\n', &mut line));
-    }
-    0
+    sandbox.vacate().ok()?
 }
 
 fn enter(setting: &Setting) -> Result<EmptySandbox, String> {

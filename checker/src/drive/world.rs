@@ -212,6 +212,20 @@ impl World {
         }
     }
 
+    /// Ends all that there is, and gives back where that was, with every connection that there has been: the end on
+    /// the checker's side, and the other one.
+    pub fn leave(self) -> (Sandbox, Vec<(SocketAddr, SocketAddr)>) {
+        let mut ends = Vec::new();
+        for slot in &self.slots {
+            match &slot.part {
+                Part::Conn(conn) => ends.push((conn.local, conn.remote)),
+                Part::Relay(relay) => ends.extend(relay.connections().map(|conn| (conn.local, conn.remote))),
+                Part::Program(_) | Part::Listener(_) | Part::Udp(_) => {}
+            }
+        }
+        (self.sandbox, ends)
+    }
+
     /// Ends every program and takes in what they said last.
     pub fn end_programs(&mut self) {
         for program in self.programs_mut() {

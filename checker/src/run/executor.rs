@@ -12,6 +12,7 @@ use super::queue::Queue;
 use super::recipes::recipes;
 use super::standing::Standing;
 use super::trial::{Binary, Task, Trials, Tried, started};
+use super::turns::Turn;
 use super::unrun::{not_built, skip};
 use super::{cancel, drivers, order};
 use crate::build::builder::{BuildRecipe, Builder};
@@ -83,8 +84,8 @@ pub fn execute(means: &Means, plan: &Plan, beforehand: &dyn Beforehand, mut tell
             scope.spawn(move || {
                 // While the compilers are at work.
                 run.place_ahead();
-                while let Some(task) = run.tasks.pop().filter(|_| cancel::cancelled().is_none()) {
-                    run.bustle(1, || run.drive(task, &events));
+                while let Some((task, turn)) = run.next().filter(|_| cancel::cancelled().is_none()) {
+                    run.bustle(1, || run.drive(task, turn, &events));
                     run.place_ahead();
                 }
             });
@@ -221,12 +222,23 @@ impl Run<'_> {
         self.trials.make_ready(|| self.plan.jobs.len() == 1 && self.standing(0).is_none());
     }
 
-    fn drive(&self, task: Task, events: &Sender<Event>) {
+    /// Waits for something to run, and for its turn: what comes first is known only then.
+    fn next(&self) -> Option<(Task, Turn<'_>)> {
+        let turn = self.trials.turn();
+        let task = self.tasks.pop_by(|task| self.trials.rank(task));
+        task.map(|task| (task, turn))
+    }
+
+    fn drive<'r>(&'r self, task: Task, mut turn: Turn<'r>, events: &Sender<Event>) {
         let job = &self.plan.jobs[task.job];
-        let _turn = self.trials.turn(&task);
+        if task.again {
+            // Not both at a time: who waits for the one would keep the other from all. Much may be known after it.
+            drop(turn);
+            turn = self.trials.second_turn();
+        }
         let tried = match self.is_of_use(task.job, |standing| !standing.has_failed()) {
             false => Tried::CalledOff,
-            true => self.judge(&task),
+            true => self.judge(&task, turn),
         };
         let judged = match tried {
             Tried::Judged(judged) => Some(*judged),
@@ -264,14 +276,14 @@ impl Run<'_> {
         !self.plan.fail_fast || self.standing(job).as_ref().is_none_or(ask)
     }
 
-    fn judge(&self, task: &Task) -> Tried {
+    fn judge(&self, task: &Task, turn: Turn) -> Tried {
         let begins = || {
             if let Some(standing) = self.standing(task.job).as_mut() {
                 standing.begins(task.again, Instant::now());
             }
         };
         let of_use = || self.is_of_use(task.job, |standing| standing.has_patience(Instant::now()));
-        self.trials.judge(task, begins, of_use)
+        self.trials.judge(task, turn, begins, of_use)
     }
 
     /// Takes in verdicts, and tells of the job's end if those were the last of its scenarios.

@@ -11,6 +11,7 @@ mod places;
 pub mod portions;
 mod queue;
 pub mod recipes;
+mod spare;
 mod standing;
 pub mod together;
 pub mod trial;

@@ -42,9 +42,15 @@ impl<T> Queue<T> {
 
     /// The next item; None when no more will come.
     pub fn pop(&self) -> Option<T> {
+        self.pop_by(|_| ())
+    }
+
+    /// The next item of those that `rank` puts first.
+    pub fn pop_by<R: Ord>(&self, rank: impl Fn(&T) -> R) -> Option<T> {
         let mut state = self.lock();
         loop {
-            if let Some(item) = state.waiting.pop_front() {
+            let first = (0..state.waiting.len()).min_by_key(|&at| rank(&state.waiting[at]));
+            if let Some(item) = first.and_then(|at| state.waiting.remove(at)) {
                 return Some(item);
             }
             if state.producers == 0 {
@@ -52,5 +58,24 @@ impl<T> Queue<T> {
             }
             state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_of_the_best_is_next() {
+        let queue = Queue::new(0);
+        [3, 10, 4, 12].into_iter().for_each(|item| queue.push(item));
+        let even_first = || queue.pop_by(|item| item % 2);
+        assert_eq!(queue.pop(), Some(3));
+        queue.push(5);
+        assert_eq!(
+            [even_first(), even_first(), even_first(), even_first()],
+            [Some(10), Some(4), Some(12), Some(5)]
+        );
+        assert_eq!((even_first(), queue.pop()), (None, None));
     }
 }

@@ -1,16 +1,20 @@
 //! Scenarios as they are run: where, beside how many others, and what is found.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{PoisonError, RwLock};
 
 use super::means::Means;
 use super::places::{self, Places};
+use super::spare::Spares;
 use super::turns::{Turn, Turns};
 use crate::drive::client::Place;
 use crate::drive::job::{Job as DriveJob, Limits};
 use crate::drive::nursery::Setting;
 use crate::plan::{Job, Plan, Subject};
 use crate::record::observation::Observation;
+use crate::sandbox::Rung;
+use crate::scenario::weight;
 use crate::verdict::judge::judge;
 use crate::verdict::outcome::{Fault, Judged, Verdict};
 
@@ -66,6 +70,9 @@ pub struct Trials<'a> {
     means: &'a Means<'a>,
     plan: &'a Plan,
     places: Places,
+    spares: Spares<Place>,
+    /// How many scenarios of each job have their turn.
+    under_way: Vec<AtomicUsize>,
     /// At places that are made ready ahead: the compilers are to have the other processors.
     readying: Turns,
     turns: Turns,
@@ -81,6 +88,9 @@ impl<'a> Trials<'a> {
             means,
             plan,
             places: Places::new(plan),
+            // As many as there are turns: those that run now may all come back.
+            spares: Spares::new(means.processors * 2),
+            under_way: plan.jobs.iter().map(|_| AtomicUsize::new(0)).collect(),
             readying: Turns::new(means.processors.saturating_sub(1).max(1)),
             turns: Turns::new(means.processors * 2),
             again: Turns::new(means.processors),
@@ -119,18 +129,34 @@ impl<'a> Trials<'a> {
         self.means.nursery.place(&Setting { rung, scratch_parent, limits, programs, beside_compiler })
     }
 
-    /// A second try waits for its turn here, before anything else is asked of it: much may be known by then. A first
-    /// one has it when its place is ready.
-    pub fn turn(&self, task: &Task) -> Option<Turn<'_>> {
-        task.again.then(|| self.again.take())
+    /// Waits for a turn at the processors.
+    pub fn turn(&self) -> Turn<'_> {
+        self.turns.take()
     }
 
-    /// Runs a scenario, and judges; `begins` is called when it has its turn, and `of_use` every now and then while it
-    /// waits: whether anybody still wants to know.
-    pub fn judge(&self, task: &Task, begins: impl Fn(), of_use: impl Fn() -> bool) -> Tried {
+    /// Waits for the turn that a second try has in place of that.
+    pub fn second_turn(&self) -> Turn<'_> {
+        self.again.take()
+    }
+
+    /// What to run next, the lowest first: what can have the place of another scenario of its job, and then what is to
+    /// have one for others to come.
+    pub fn rank(&self, task: &Task) -> u8 {
+        match self.under_way[task.job].load(Ordering::Relaxed) {
+            _ if self.spares.has(task.job) => 0,
+            0 => 1,
+            _ => 2,
+        }
+    }
+
+    /// Runs a scenario that has its turn, and judges; `begins` is called at first, and `of_use` every now and then
+    /// while it waits: whether anybody still wants to know.
+    pub fn judge(&self, task: &Task, turn: Turn, begins: impl Fn(), of_use: impl Fn() -> bool) -> Tried {
         let job = &self.plan.jobs[task.job];
         let programs = places::programs(&job.exercise.scenarios[task.scenario]);
-        let mut observed = self.observe_beside_others(task, programs, &begins, &of_use);
+        // Of a second try it holds to the end: it is to be alone with few others also while it waits.
+        let (turn, _second) = if task.again { (None, Some(turn)) } else { (Some(turn), None) };
+        let mut observed = self.observe_beside_others(task, turn, programs, &begins, &of_use);
         // A deadline that passed on a busy machine proves little. At first it is compilers and dozens of scenarios that
         // keep it busy, later at most a few.
         if is_for_own_work(job) && matches!(&observed, Ok(Some(observation)) if proves_little(observation)) {
@@ -138,8 +164,7 @@ impl<'a> Trials<'a> {
                 return Tried::Again;
             }
             let _alone = self.quiet.write().unwrap_or_else(PoisonError::into_inner);
-            observed =
-                self.place(programs, false).and_then(|place| self.observe(task, place, &|| (), &of_use));
+            observed = self.observe(task, None, || self.place(programs, false), &of_use);
         }
         let scenario = &job.exercise.scenarios[task.scenario];
         let (verdict, observation) = match observed {
@@ -162,44 +187,79 @@ impl<'a> Trials<'a> {
         }))
     }
 
+    /// None: it was called off.
     fn observe_beside_others(
         &self,
         task: &Task,
+        turn: Option<Turn>,
         programs: u32,
         begins: &dyn Fn(),
         of_use: &dyn Fn() -> bool,
     ) -> Result<Option<Observation>, String> {
         let _shared = self.quiet.read().unwrap_or_else(PoisonError::into_inner);
-        let place = match task.again {
+        let place = || match task.again {
             true => self.place(programs, false),
-            false => self.places.take(programs).unwrap_or_else(|| {
-                // It takes the place of one of those that were planned.
-                self.places.next();
-                self.place(programs, false)
-            }),
+            false => self.next_place(task.job, programs),
         };
-        place.and_then(|place| self.observe(task, place, begins, of_use))
+        begins();
+        self.observe(task, turn, place, of_use)
     }
 
-    /// None: it was called off.
+    /// A place where another of the job's scenarios was, or one that is ready, or a new one.
+    fn next_place(&self, job: usize, programs: u32) -> Result<Place, String> {
+        let spare = self.spares.take(job, Place::again).map(Ok);
+        if spare.is_none()
+            && let Some(ready) = self.places.take(programs)
+        {
+            return ready;
+        }
+        // It takes the place of one of those that were planned.
+        self.places.next();
+        spare.unwrap_or_else(|| self.place(programs, false))
+    }
+
+    /// Whether another of the job's scenarios may take the place of one. What it finds there is as new, or it is not taken.
+    fn leaves_a_spare(&self, task: &Task) -> bool {
+        let scenario = &self.plan.jobs[task.job].exercise.scenarios[task.scenario];
+        self.means.rung() == Rung::Three && !weight::moves_much(scenario)
+    }
+
     fn observe(
         &self,
         task: &Task,
-        mut place: Place,
-        begins: &dyn Fn(),
+        turn: Option<Turn>,
+        place: impl FnOnce() -> Result<Place, String>,
         of_use: &dyn Fn() -> bool,
     ) -> Result<Option<Observation>, String> {
         let job = &self.plan.jobs[task.job];
-        let mut turn = Some(self.turns.take());
-        begins();
+        let mut turn = turn.map(|turn| (turn, UnderWay::new(&self.under_way[task.job])));
+        let mut place = place()?;
         let programs = started(job, task.scenario, &task.binaries);
         let scenario = job.exercise.scenarios[task.scenario].clone();
-        let job = DriveJob { programs, seed: self.plan.seed, scenario };
-        let observed = place.drive(&job, || turn = None, of_use);
-        // Of one job somebody waits for the last verdict; of many it is the processors that count.
-        if self.plan.jobs.len() == 1 {
-            self.means.over.keep(place, job.scenario.files_mib);
+        let drive = DriveJob { programs, seed: self.plan.seed, scenario };
+        let observed = place.drive(&drive, || turn = None, of_use)?;
+        match &observed {
+            // Of one job somebody waits for the last verdict; of many it is the processors that count.
+            Some(_) if self.plan.jobs.len() == 1 => self.means.over.keep(place, drive.scenario.files_mib),
+            Some(_) if self.leaves_a_spare(task) => self.spares.keep(task.job, place),
+            _ => {}
         }
-        observed
+        Ok(observed)
+    }
+}
+
+/// Counts a scenario as long as this is there.
+struct UnderWay<'a>(&'a AtomicUsize);
+
+impl<'a> UnderWay<'a> {
+    fn new(count: &'a AtomicUsize) -> Self {
+        count.fetch_add(1, Ordering::Relaxed);
+        UnderWay(count)
+    }
+}
+
+impl Drop for UnderWay<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }

@@ -6,6 +6,9 @@ use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
+use nix::sys::wait::{WaitPidFlag, waitpid};
+use nix::unistd::Pid;
+
 use super::bubblewrap;
 use super::error::{At, SandboxError};
 use super::filter::Filter;
@@ -67,6 +70,10 @@ pub struct Sandbox {
     programs: PathBuf,
     ports: Vec<u16>,
     supervisors: Supervisors,
+    /// On rung 3.
+    store: Option<Store>,
+    /// Its network is no longer as it was made.
+    carries_masses: bool,
 }
 
 impl EmptySandbox {
@@ -123,9 +130,11 @@ impl EmptySandbox {
 
     /// Makes it a scenario's, with copies of its programs.
     pub fn furnish(self, limits: Limits, programs: Programs) -> Result<Sandbox, SandboxError> {
+        let mut store = None;
         let (dir, dir_inside, bin) = match self.place {
-            Place::Root(store) => {
-                store.furnish(&limits, programs)?;
+            Place::Root(mut own) => {
+                own.furnish(&limits, programs)?;
+                store = Some(own);
                 let dir = PathBuf::from(root::WORK);
                 (dir.clone(), dir, PathBuf::from(root::PROGRAM))
             }
@@ -145,6 +154,8 @@ impl EmptySandbox {
             programs: bin,
             ports: Vec::new(),
             supervisors: self.supervisors,
+            store,
+            carries_masses: false,
         })
     }
 }
@@ -175,10 +186,25 @@ impl Sandbox {
     /// written in ten thousand small pieces takes twice as long; and 256 MiB in packets of 64 KiB take twice the
     /// processor time.
     pub fn carry_masses(&mut self) -> Result<(), SandboxError> {
+        self.carries_masses = true;
         match self.terms.rung {
             Rung::Three => loopback::carry_masses().at(Step::Loopback),
             Rung::Two | Rung::One | Rung::Zero => Ok(()),
         }
+    }
+
+    /// Makes it one without a scenario again, for another one with the same programs: as new but for what only the
+    /// network knows, which whoever holds its sockets has to look after. To be called when all of its processes have
+    /// ended. None: it is of a kind that serves one scenario only.
+    pub fn vacate(mut self) -> Result<Option<EmptySandbox>, SandboxError> {
+        let Some(store) = self.store.take().filter(|_| !self.carries_masses) else { return Ok(None) };
+        // Supervisors whose programs have ended, and who end by themselves.
+        while wait_for_any().is_some() {}
+        if !root::clear_scratch()? {
+            self.supervisors.waiting.clear();
+        }
+        let Sandbox { terms, supervisors, .. } = self;
+        Ok(Some(EmptySandbox { terms, place: Place::Root(store), supervisors }))
     }
 
     fn walls(&self) -> Option<Walls> {
@@ -217,6 +243,11 @@ impl Sandbox {
         let all = std::iter::once(&path).chain(args);
         Ok(all.map(|arg| CString::new(arg.as_bytes())).collect::<Result<_, _>>()?)
     }
+}
+
+/// A child of this process that has ended; does not wait for one that has not.
+fn wait_for_any() -> Option<Pid> {
+    waitpid(None, Some(WaitPidFlag::WNOHANG | WaitPidFlag::__WALL)).ok()?.pid()
 }
 
 /// Nothing of the host's.

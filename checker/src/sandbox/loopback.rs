@@ -8,6 +8,7 @@
 //! acknowledged at once, and the first window is wide. Where masses are to be carried, what it costs counts more:
 //! segments are acknowledged together then, and may be far larger than a packet is elsewhere.
 
+use std::fs;
 use std::io;
 use std::net::Ipv6Addr;
 use std::os::fd::{AsRawFd, OwnedFd};
@@ -56,6 +57,9 @@ pub(super) fn up() -> io::Result<()> {
     if unsafe { libc::ioctl(socket.as_raw_fd(), libc::SIOCSIFFLAGS as _, &raw const request) } == -1 {
         return Err(io::Error::last_os_error());
     }
+    // What one connection met with is no matter of the next one's: most of all where that is another scenario's. Where
+    // it can't be written, as in some containers, little hangs on it.
+    let _ = fs::write("/proc/sys/net/ipv4/tcp_no_metrics_save", "1");
     let netlink = netlink()?;
     if has_taken(&netlink, &routes(Acknowledge::AtOnce))? {
         // The kernel's own IPv6 route has the metric 0, which nobody else can give: it is not replaced, and would

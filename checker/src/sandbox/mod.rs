@@ -2,7 +2,7 @@
 //! limits, never an exercise or a scenario.
 //!
 //! ```text
-//! runner       one process per scenario, single-threaded for its whole life;
+//! runner       one process for a scenario, or several one after the other, single-threaded for its whole life;
 //!  │           holds the peers' sockets in the network namespace that it shares with the programs
 //!  ├ supervisor   one per program: starts it, buries the dead, reports; PID 1 of its own namespaces
 //!  │  └ program    what the student wrote, and every process that it starts
@@ -18,6 +18,10 @@
 //! rights. On rung 0 it merely has limits and a supervisor: that is for one's own code only.
 //!
 //! A compiler that is given a stranger's sources is shut in the same way: see [`workshop`].
+//!
+//! When all of a scenario's programs have ended, the sandbox may be made as new for another one with the same programs
+//! ([`Sandbox::vacate`]): the folder is untouched or another one, each program has a supervisor, a process namespace and
+//! a user of its own as ever. What is left in the network only the runner knows, which ends that too, or itself.
 //!
 //! Supervisors, with a process that only lacks the program's name, can be had before there is a program
 //! ([`EmptySandbox::stand_by`]).

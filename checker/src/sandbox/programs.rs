@@ -1,8 +1,9 @@
 //! The programs of a scenario: opened as the user who built them, copied to where they run.
 
-use std::fs::{File, OpenOptions, Permissions};
+use std::collections::BTreeMap;
+use std::fs::{File, OpenOptions, Permissions, remove_file};
 use std::io;
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
 use super::error::{At, SandboxError};
@@ -16,12 +17,54 @@ pub struct Programs {
     pub opened: Vec<(String, File)>,
 }
 
-impl Programs {
-    /// What they take up together, in bytes.
-    pub(super) fn size(&self) -> io::Result<u64> {
-        self.opened.iter().map(|(_, file)| Ok(file.metadata()?.len())).sum()
+/// Which programs a folder holds, by name: copies of which files.
+#[derive(Debug, Default)]
+pub(super) struct Kept(BTreeMap<String, Original>);
+
+/// A file as it was when it was copied.
+#[derive(Debug, PartialEq, Eq)]
+struct Original {
+    /// Device and inode.
+    file: (u64, u64),
+    bytes: u64,
+    /// When it was changed last, in seconds and nanoseconds.
+    changed: (i64, i64),
+}
+
+impl Original {
+    fn of(file: &File) -> io::Result<Self> {
+        let found = file.metadata()?;
+        Ok(Original {
+            file: (found.dev(), found.ino()),
+            bytes: found.len(),
+            changed: (found.ctime(), found.ctime_nsec()),
+        })
+    }
+}
+
+impl Kept {
+    /// Those of the programs that are still to be copied to `folder`; another one of that name is gone then.
+    pub(super) fn add(&mut self, programs: Programs, folder: &Path) -> Result<Programs, SandboxError> {
+        let mut opened = Vec::new();
+        for (name, file) in programs.opened {
+            let original = Original::of(&file).at(Step::OpenProgram)?;
+            match self.0.insert(name.clone(), original) {
+                Some(before) if self.0.get(&name) == Some(&before) => continue,
+                Some(_) => remove_file(folder.join(&name)).at(Step::CopyProgram)?,
+                None => {}
+            }
+            opened.push((name, file));
+        }
+        Ok(Programs { opened })
     }
 
+    /// What they take up together.
+    pub(super) fn bytes(&self) -> u64 {
+        self.0.values().map(|original| original.bytes).sum()
+    }
+}
+
+impl Programs {
     /// Writes them to the empty folder `dir`. No descriptor that could write to them is left open, since
     /// the kernel executes no such file.
     pub(super) fn copy_to(mut self, dir: &Path) -> Result<(), SandboxError> {

@@ -2,10 +2,12 @@
 //!
 //! The same root, furnished otherwise, is the compiler's: see [`workshop`](super::workshop).
 
+use std::ffi::CString;
 use std::fs::{self, File};
 use std::io;
 use std::os::fd::AsRawFd;
-use std::os::unix::fs::symlink;
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::{MetadataExt, symlink};
 use std::path::{Path, PathBuf};
 
 use nix::mount::{MntFlags, umount2};
@@ -14,7 +16,7 @@ use nix::unistd::{chdir, pivot_root};
 use super::error::{At, SandboxError};
 use super::limits::Limits;
 use super::mounts;
-use super::programs::Programs;
+use super::programs::{Kept, Programs};
 use super::step::Step;
 
 /// Where the new root is made: over the host's /tmp, in the runner's own mount namespace, so that the host sees
@@ -63,7 +65,7 @@ pub(super) fn build() -> Result<Store, SandboxError> {
     mounts::bind_dir(folder, folder).at(Step::MountRoot)?;
     mounts::seal(folder).at(Step::SealRoot)?;
     scratch(ROOM)?;
-    Ok(Store { writable })
+    Ok(Store { writable, kept: Kept::default() })
 }
 
 /// The folders of the root that become a scenario's own.
@@ -71,17 +73,42 @@ pub(super) fn build() -> Result<Store, SandboxError> {
 pub(super) struct Store {
     /// The folder of the programs, which is read-only by its path.
     writable: File,
+    /// The programs that are there from an earlier scenario.
+    kept: Kept,
 }
 
 impl Store {
-    /// Puts the programs into theirs, and makes room in the scenario's.
-    pub(super) fn furnish(self, limits: &Limits, programs: Programs) -> Result<(), SandboxError> {
+    /// Puts the programs into theirs, those that are not there yet, and makes room in the scenario's.
+    pub(super) fn furnish(&mut self, limits: &Limits, programs: Programs) -> Result<(), SandboxError> {
         let folder = PathBuf::from(format!("/proc/self/fd/{}", self.writable.as_raw_fd()));
-        let bytes = programs.size().at(Step::OpenProgram)? + ROOM;
-        mounts::resize(&folder, bytes).at(Step::MountRoot)?;
-        programs.copy_to(&folder)?;
+        let new = self.kept.add(programs, &folder)?;
+        if !new.opened.is_empty() {
+            mounts::resize(&folder, self.kept.bytes() + ROOM).at(Step::MountRoot)?;
+            new.copy_to(&folder)?;
+        }
         mounts::resize(Path::new(WORK), room(limits)).at(Step::MountScratch)
     }
+}
+
+/// Makes the scenario's folder as it was at first. False: in place of the old one there is a new one, which no
+/// supervisor sees that was made before.
+pub(super) fn clear_scratch() -> Result<bool, SandboxError> {
+    let untouched = is_untouched(Path::new(WORK)).at(Step::MountScratch)?;
+    if !untouched {
+        umount2(WORK, MntFlags::MNT_DETACH).at(Step::MountScratch)?;
+        scratch(ROOM)?;
+    }
+    Ok(untouched)
+}
+
+/// Whether a folder is empty and has the owner and the rights that it was made with, and no list of others'.
+fn is_untouched(folder: &Path) -> io::Result<bool> {
+    let found = fs::metadata(folder)?;
+    let as_made = (found.mode() & 0o7777, found.uid(), found.gid()) == (0o755, 0, 0);
+    let path = CString::new(folder.as_os_str().as_bytes())?;
+    // SAFETY: the path outlives the call, which writes nothing where there is no room.
+    let lists = unsafe { libc::listxattr(path.as_ptr(), std::ptr::null_mut(), 0) };
+    Ok(as_made && lists == 0 && fs::read_dir(folder)?.next().is_none())
 }
 
 /// The same, with room for so many bytes and files more, which `furnish` puts there.

@@ -4,4 +4,5 @@
 pub mod proc;
 pub mod rest;
 pub mod sock_diag;
+pub mod sockstat;
 pub mod threads;

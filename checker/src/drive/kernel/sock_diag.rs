@@ -17,7 +17,9 @@ const ALL_STATES: u32 = 0xfff;
 const SOCK_DIAG_BY_FAMILY: u16 = 20;
 /// linux/inet_diag.h: the question before there were families, which is about both.
 const TCPDIAG_GETSOCK: u16 = 18;
+const SOCK_DESTROY: u16 = 21;
 const NLM_F_REQUEST: u16 = 1;
+const NLM_F_ACK: u16 = 4;
 const NLM_F_DUMP: u16 = 0x300;
 const NLMSG_ERROR: u16 = 2;
 const NLMSG_DONE: u16 = 3;
@@ -137,6 +139,23 @@ impl SockDiag {
         self.one(Protocol::Udp, (from, at))
     }
 
+    /// Ends a TCP connection's half on this side, also one that only waits for its time to pass (`TIME_WAIT`). False:
+    /// there is none. An error where this process may not, or the kernel can't (it was built without
+    /// `CONFIG_INET_DIAG_DESTROY`).
+    pub fn destroy(&self, local: SocketAddr, remote: SocketAddr) -> io::Result<bool> {
+        let mut request =
+            request(Protocol::Tcp, NLM_F_REQUEST | NLM_F_ACK, ALL_STATES, Some((local, remote)));
+        request[4..6].copy_from_slice(&SOCK_DESTROY.to_ne_bytes());
+        send(self.netlink.as_raw_fd(), &request, MsgFlags::empty())?;
+        let mut buffer = self.buffer.borrow_mut();
+        let n = recv(self.netlink.as_raw_fd(), &mut buffer, MsgFlags::empty())?;
+        match error_code(buffer.get(NLMSG_HEADER..n).unwrap_or_default()) {
+            0 => Ok(true),
+            libc::ENOENT => Ok(false),
+            code => Err(io::Error::from_raw_os_error(code)),
+        }
+    }
+
     fn one(&self, protocol: Protocol, ends: (SocketAddr, SocketAddr)) -> io::Result<Option<SocketInfo>> {
         let request = request(protocol, NLM_F_REQUEST, ALL_STATES, Some(ends));
         Ok(self.ask(&request, protocol)?.into_iter().next())
@@ -179,8 +198,15 @@ fn unspecified(like: SocketAddr) -> SocketAddr {
 }
 
 fn not_found_is_empty(body: &[u8], found: Vec<SocketInfo>) -> io::Result<Vec<SocketInfo>> {
-    let code = body.get(..4).map_or(0, |b| i32::from_ne_bytes([b[0], b[1], b[2], b[3]]));
-    if -code == libc::ENOENT { Ok(found) } else { Err(io::Error::from_raw_os_error(-code)) }
+    match error_code(body) {
+        libc::ENOENT => Ok(found),
+        code => Err(io::Error::from_raw_os_error(code)),
+    }
+}
+
+/// Of an answer that is an error, or an acknowledgement: 0.
+fn error_code(body: &[u8]) -> i32 {
+    body.get(..4).map_or(0, |b| -i32::from_ne_bytes([b[0], b[1], b[2], b[3]]))
 }
 
 /// `struct nlmsghdr` and `struct inet_diag_req_v2` (linux/inet_diag.h).

@@ -29,7 +29,12 @@ pub(super) fn on_each_rung(test: impl Fn(&mut Sandbox)) {
 
 /// Runs `test` in a sandbox, and fails as it fails.
 pub(super) fn on(rung: Rung, test: impl Fn(&mut Sandbox)) {
-    fails_as(&format!("rung {rung}"), start_runner(rung, |sandbox, _| test(sandbox)));
+    on_own(rung, |mut sandbox| test(&mut sandbox));
+}
+
+/// The same for a test that does with the whole sandbox as it likes.
+pub(super) fn on_own(rung: Rung, test: impl Fn(Sandbox)) {
+    fails_as(&format!("rung {rung}"), start(|say| in_runner(rung, |sandbox, _| test(sandbox), say)));
 }
 
 /// Runs `test` in a fresh process, and fails as it fails.
@@ -47,7 +52,7 @@ fn fails_as(what: &str, (runner, said): (Pid, OwnedFd)) {
 
 /// Starts `body` in a runner; it may write to the pipe that is returned. So do its panics.
 pub(super) fn start_runner(rung: Rung, body: impl Fn(&mut Sandbox, &mut File)) -> (Pid, OwnedFd) {
-    start(|say| in_runner(rung, &body, say))
+    start(|say| in_runner(rung, |mut sandbox, say| body(&mut sandbox, say), say))
 }
 
 fn start(body: impl Fn(&mut File)) -> (Pid, OwnedFd) {
@@ -71,17 +76,22 @@ fn start(body: impl Fn(&mut File)) -> (Pid, OwnedFd) {
     }
 }
 
-fn in_runner(rung: Rung, body: impl Fn(&mut Sandbox, &mut File), say: &mut File) {
-    let programs = Programs { opened: vec![("sh".to_owned(), File::open("/bin/sh").unwrap())] };
+fn in_runner(rung: Rung, body: impl Fn(Sandbox, &mut File), say: &mut File) {
+    let programs = shell();
     let entered = EmptySandbox::enter(rung, Path::new("/tmp"), LIMITS.processes);
     // The first program finds its supervisor waiting, the others have to wait for theirs.
     let ready = entered.and_then(|mut empty| empty.stand_by(1).map(|()| empty));
     match ready.and_then(|empty| empty.furnish(LIMITS, programs)) {
-        Ok(mut sandbox) => body(&mut sandbox, say),
+        Ok(sandbox) => body(sandbox, say),
         // Nothing to test on such a host; `checker doctor` tells its owner.
         Err(_) if rung > Rung::Zero => {}
         Err(error) => panic!("{error}"),
     }
+}
+
+/// The program of most tests.
+pub(super) fn shell() -> Programs {
+    Programs { opened: vec![("sh".to_owned(), File::open("/bin/sh").unwrap())] }
 }
 
 /// Starts a shell script.

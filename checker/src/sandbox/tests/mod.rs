@@ -7,4 +7,5 @@ mod landlock;
 mod network;
 mod processes;
 mod survival;
+mod vacancy;
 mod workshop;

@@ -1,0 +1,106 @@
+//! A sandbox that has had a scenario is as new for the next one, or is not given away.
+
+use std::fs::{self, File};
+use std::io::Write;
+use std::os::unix::fs::PermissionsExt;
+
+use super::harness::{LIMITS, on_own, run, shell};
+use crate::sandbox::process::Exit;
+use crate::sandbox::{Programs, Rung, Sandbox};
+
+/// The sandbox again, for a scenario with these programs.
+fn vacated(sandbox: Sandbox, programs: Programs) -> Sandbox {
+    sandbox.vacate().unwrap().expect("it serves more than one").furnish(LIMITS, programs).unwrap()
+}
+
+/// All that a program can see of its folder.
+const LOOK: &str = "stat -c '%a %u %g' . && ls -A . && pwd && touch mine && rm mine";
+
+#[test]
+fn nothing_of_the_last_scenario_is_left() {
+    on_own(Rung::Three, |mut sandbox| {
+        let new = run(&mut sandbox, LOOK);
+        assert_eq!(new.1, Exit::Code(0), "{new:?}");
+        for mischief in [
+            "true",
+            "echo much > file; ln -s /etc/passwd .hidden",
+            "mkdir -p a/b/c && touch a/b/c/d && chmod 0 a",
+            "chmod 777 .",
+            "chmod 0 .",
+            "mkfifo pipe; (exec 3<>pipe; sleep 1000) & sleep 0.01",
+        ] {
+            let done = run_and_end(&mut sandbox, mischief);
+            assert_eq!(done, Exit::Code(0), "{mischief}");
+            sandbox = vacated(sandbox, shell());
+            assert_eq!(run(&mut sandbox, LOOK), new, "after {mischief}");
+        }
+    });
+}
+
+/// Runs a script, and ends all that it has left.
+fn run_and_end(sandbox: &mut Sandbox, text: &str) -> Exit {
+    let mut process = super::harness::script(sandbox, text);
+    drop(process.take_stdin());
+    loop {
+        if let Some(crate::sandbox::process::Event::Exited { exit, .. }) = process.wait_event().unwrap() {
+            return exit;
+        }
+    }
+}
+
+#[test]
+fn who_was_made_ready_before_sees_the_new_folder() {
+    on_own(Rung::Three, |mut sandbox| {
+        run(&mut sandbox, "echo old > file");
+        let mut empty = sandbox.vacate().unwrap().unwrap();
+        empty.stand_by(2).unwrap();
+        let mut sandbox = empty.furnish(LIMITS, shell()).unwrap();
+        assert_eq!(run(&mut sandbox, "cat file || echo new > file").1, Exit::Code(0));
+        // One waits, and is not to be in the folder that was.
+        let mut sandbox = vacated(sandbox, shell());
+        assert_eq!(run(&mut sandbox, "ls -A; echo newest > file").0, "");
+        assert_eq!(fs::read_to_string(sandbox.dir().join("file")).unwrap(), "newest\n");
+    });
+}
+
+#[test]
+fn programs_are_those_of_the_new_scenario() {
+    on_own(Rung::Three, |sandbox| {
+        let folder = sandbox.dir().to_owned();
+        let script = |name: &str, says: &str| {
+            let path = folder.join(name);
+            let mut file = File::create(&path).unwrap();
+            write!(file, "#!/bin/sh\necho {says}\n").unwrap();
+            file.set_permissions(PermissionsExt::from_mode(0o755)).unwrap();
+            drop(file);
+            File::open(path).unwrap()
+        };
+        let (one, other) = (script("one", "one"), script("other", "other"));
+        let programs = |demo: &File| Programs {
+            opened: vec![
+                ("sh".into(), File::open("/bin/sh").unwrap()),
+                ("demo".into(), demo.try_clone().unwrap()),
+            ],
+        };
+        let mut sandbox = vacated(sandbox, programs(&one));
+        assert_eq!(run(&mut sandbox, "/program/demo").0, "one\n");
+        let mut sandbox = vacated(sandbox, programs(&other));
+        assert_eq!(run(&mut sandbox, "/program/demo").0, "other\n", "another file of that name");
+        let mut sandbox = vacated(sandbox, programs(&other));
+        assert_eq!(
+            run(&mut sandbox, "/program/demo; echo > /program/demo || echo sealed").0,
+            "other\nsealed\n"
+        );
+    });
+}
+
+#[test]
+fn some_serve_one_scenario_only() {
+    on_own(Rung::Three, |mut sandbox| {
+        sandbox.carry_masses().unwrap();
+        assert!(sandbox.vacate().unwrap().is_none(), "its network has changed");
+    });
+    for rung in [Rung::Zero, Rung::One] {
+        on_own(rung, |sandbox| assert!(sandbox.vacate().unwrap().is_none()));
+    }
+}
