@@ -8,6 +8,9 @@ use serde_json::Value;
 use crate::support::Mini;
 use crate::support::mini::ADDR;
 
+/// Binds an address that no connection may have kept.
+const BINDS: &str = include_str!("../programs/pitfalls/binds_without_reuse.rs");
+
 /// Exercises of so many equal scenarios that most of them come after others in one place.
 fn course(source: &str, steps: &str) -> (Mini, usize) {
     let count = 8 * available_parallelism().unwrap().get();
@@ -43,11 +46,28 @@ fn fewer_networks_than_scenarios_are_made() {
     }
 }
 
+/// What only the program knows of can't be taken away: its place is given up, and the next scenario has another one.
+#[test]
+fn a_place_with_an_unknown_connection_is_not_used_again() {
+    let to_itself = r#"listen(listener, 16);
+        let own = std::net::TcpStream::connect(at).unwrap();
+        let theirs = accept(listener, std::ptr::null_mut(), std::ptr::null_mut());
+        // Who closes first keeps the port.
+        drop(<std::os::fd::OwnedFd as std::os::fd::FromRawFd>::from_raw_fd(theirs));
+        drop(own);
+        return;
+    "#;
+    let source = BINDS.replace("listen(listener, 16);", to_itself);
+    let (course, count) =
+        course(&source, r#"{ start = "demo", args = ["${addr}"] }, { expect_exit = "demo", code = 0 },"#);
+    let all = format!("{count} of {count} scenarios");
+    course.checker(["run", "1", "2"]).says(&all).check();
+}
+
 /// Neither a file, nor a connection that keeps its port for a while, of whichever side.
 #[test]
 fn what_one_leaves_the_next_does_not_find() {
-    let leaves = include_str!("../programs/pitfalls/binds_without_reuse.rs")
-        .replace("fn main() {", "fn main() { std::fs::File::create_new(\"left\").unwrap();");
+    let leaves = BINDS.replace("fn main() {", "fn main() { std::fs::File::create_new(\"left\").unwrap();");
     let start = r#"{ start = "demo", args = ["${addr}"], on = "listening" }, { connect = "ann" },"#;
     let talk = r#"{ send = "ann", text = "x" }, { expect = "ann", text = "x" },"#;
     for end in [r#"{ close = "ann" },"#, r#"{ stop = "demo" }, { expect = "ann", eof = true },"#] {
