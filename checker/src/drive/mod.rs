@@ -17,5 +17,6 @@ mod ports;
 pub mod runner;
 mod script;
 mod standstill;
+mod vacancy;
 mod wait;
 mod world;

@@ -7,16 +7,13 @@ use std::io::{self, BufRead, Write};
 use std::net::SocketAddr;
 use std::os::fd::AsFd;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::thread;
-use std::time::Duration;
 
 use nix::sys::prctl;
 use nix::sys::resource::{Resource, getrlimit, setrlimit};
 
 use super::job::{Job, Limits};
-use super::kernel::sock_diag::SockDiag;
-use super::kernel::{proc, rest, sockstat};
 use super::nursery::Setting;
+use super::vacancy::vacate;
 use super::world::World;
 use super::{ports, script};
 use crate::record::observation::{Observation, Stop};
@@ -29,13 +26,6 @@ pub const JOB: &[u8] = b"j";
 
 /// Asks for another scenario after the last one.
 pub const AGAIN: &[u8] = b"a";
-
-/// In KiB: the kernel counts what a runner has resident towards a program's peak, so that of less nothing is known for
-/// certain. One that has had more, where some 8 MiB are usual, drives nothing more.
-const MOST_RESIDENT_KIB: u64 = 12 * 1024;
-
-/// In seconds: what is left of a scenario is taken away in a few milliseconds.
-const VACATE_S: u32 = 60;
 
 /// What a runner says first: it has done all that can be done without a job.
 pub const READY: &[u8] = b"r";
@@ -89,42 +79,6 @@ fn one_job(setting: &Setting, entered: Result<EmptySandbox, String>) -> Result<O
     let Ok(mut answer) = serde_json::to_vec(&observation) else { return Err(3) };
     answer.push(b'\n');
     stdout.write_all(&answer).and_then(|()| stdout.flush()).map(|()| world).map_err(|_| 3)
-}
-
-/// The sandbox without the scenario that was run in it. None where something may be left of that, or can't be taken
-/// away.
-fn vacate(world: World) -> Option<EmptySandbox> {
-    // As in [`observe`], which sets another one.
-    nix::unistd::alarm::set(VACATE_S);
-    let (sandbox, connections) = world.leave();
-    // A datagram that was sent and has not arrived would come to the next scenario's socket.
-    if proc::peak_kib(std::process::id()) > MOST_RESIDENT_KIB || !all_has_arrived() {
-        return None;
-    }
-    if !sockstat::is_vacant().ok()? {
-        // Who closes first keeps a connection's ports for a minute.
-        let diag = SockDiag::open().ok()?;
-        for (ours, theirs) in connections {
-            let _ = diag.destroy(ours, theirs).ok()? || diag.destroy(theirs, ours).ok()?;
-        }
-        if !sockstat::is_vacant().ok()? {
-            return None;
-        }
-    }
-    sandbox.vacate().ok()?
-}
-
-/// Whether the loopback's queues were empty at one moment of these few, with nobody left who sends. They are other
-/// scenarios' queues too, and are emptied all the time, of which no event tells.
-fn all_has_arrived() -> bool {
-    const LOOKS: u32 = 20;
-    const PAUSE: Duration = Duration::from_micros(100);
-    (0..LOOKS).any(|look| {
-        if look > 0 {
-            thread::sleep(PAUSE);
-        }
-        !rest::packets_wait()
-    })
 }
 
 fn enter(setting: &Setting) -> Result<EmptySandbox, String> {

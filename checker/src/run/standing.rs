@@ -78,6 +78,13 @@ mod tests {
         Standing::new(JobResult { build, scenarios: Vec::new(), drove_for: Duration::ZERO }, 2)
     }
 
+    /// One whose first scenario begins now, and the moments after that, in milliseconds.
+    fn begun() -> (Standing, impl Fn(u64) -> Instant) {
+        let (mut standing, began) = (standing(), Instant::now());
+        standing.begins(false, began);
+        (standing, move |ms| began + Duration::from_millis(ms))
+    }
+
     fn judged(verdict: Verdict) -> Judged {
         let name = String::new();
         Judged { number: 1, name, points: 1, verdict, observation: None, flaky: false, known: false }
@@ -85,10 +92,7 @@ mod tests {
 
     #[test]
     fn those_beside_a_failure_have_a_quarter_of_its_time() {
-        let mut standing = standing();
-        let began = Instant::now();
-        let at = |ms| began + Duration::from_millis(ms);
-        standing.begins(false, at(0));
+        let (mut standing, at) = begun();
         standing.takes(judged(Verdict::Passed), at(4000));
         assert!(!standing.has_failed() && standing.has_patience(at(60_000)));
         standing.takes(judged(Verdict::Skipped(String::new())), at(8000));
@@ -99,10 +103,7 @@ mod tests {
 
     #[test]
     fn a_quick_failure_does_not_call_off_those_that_are_about_to_end() {
-        let mut standing = standing();
-        let began = Instant::now();
-        let at = |ms| began + Duration::from_millis(ms);
-        standing.begins(false, at(0));
+        let (mut standing, at) = begun();
         standing.takes(judged(Verdict::Skipped(String::new())), at(20));
         assert!(standing.has_patience(at(1019)) && !standing.has_patience(at(1020)));
     }
