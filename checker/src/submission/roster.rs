@@ -95,15 +95,13 @@ fn columns(file: &RosterFile) -> Result<Vec<Column>, IntakeError> {
     for (at, header) in headers.iter().enumerate() {
         let known = KNOWN.iter().find(|(name, _)| name == header).map(|(_, column)| column.clone());
         let column = match known {
-            Some(column @ (Column::Name | Column::Id | Column::Email | Column::Key))
-                if columns.contains(&column) =>
-            {
-                return Err(file.fault(
-                    &file.header,
-                    at,
-                    "there are two columns for one thing",
-                    "keep one of them",
-                ));
+            Some(column @ (Column::Name | Column::Id | Column::Email | Column::Key)) => {
+                if let Some(first) = columns.iter().position(|before| *before == column) {
+                    let [first, second] = [first, at].map(|at| file.header.cells[at].trim());
+                    let message = format!("the columns `{first}` and `{second}` are for one thing");
+                    return Err(file.fault(&file.header, at, &message, "keep one of them"));
+                }
+                column
             }
             Some(column) => column,
             None if is_export || header.is_empty() => Column::Ignored,
