@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::kernel::sock_diag::SockDiag;
 use super::kernel::{proc, rest, sockstat};
-use super::world::World;
+use super::world::{Left, World};
 use crate::sandbox::EmptySandbox;
 
 /// In KiB: the kernel counts what a runner has resident towards a program's peak, so that of less nothing is known for
@@ -24,7 +24,7 @@ const PAUSE: Duration = Duration::from_micros(100);
 pub fn vacate(world: World) -> Option<EmptySandbox> {
     // The end of a runner that hangs by a fault of its own; another job sets another one.
     nix::unistd::alarm::set(PATIENCE_S);
-    let (sandbox, connections) = world.leave();
+    let Left { sandbox, programs, connections } = world.leave();
     // A datagram that was sent and has not arrived would come to the next scenario's socket.
     if proc::peak_kib(std::process::id()) > MOST_RESIDENT_KIB || !all_has_arrived() {
         return None;
@@ -39,7 +39,7 @@ pub fn vacate(world: World) -> Option<EmptySandbox> {
             return None;
         }
     }
-    sandbox.vacate().ok()?
+    sandbox.vacate(programs).ok()?
 }
 
 /// Whether the loopback's queues were empty at one moment of these few, with nobody left who sends.

@@ -15,7 +15,7 @@ use super::part::conn::Conn;
 use super::part::{Part, program};
 use crate::record::fact::Limit;
 use crate::record::transcript::{Entry, Happening, Preview, Transcript};
-use crate::sandbox::Sandbox;
+use crate::sandbox::{Process, Sandbox};
 
 /// How often limits are looked at, and the longest that one poll waits.
 const TICK: Duration = Duration::from_millis(20);
@@ -38,6 +38,15 @@ pub struct World {
     pub limits: Limits,
     began: Instant,
     looked_at_limits: Instant,
+}
+
+/// What there is still when a scenario is over.
+#[derive(Debug)]
+pub struct Left {
+    pub sandbox: Sandbox,
+    pub programs: Vec<Process>,
+    /// Every connection that there has been: the end on the checker's side, and the other one.
+    pub connections: Vec<(SocketAddr, SocketAddr)>,
 }
 
 impl World {
@@ -212,18 +221,20 @@ impl World {
         }
     }
 
-    /// Ends all that there is, and gives back where that was, with every connection that there has been: the end on
-    /// the checker's side, and the other one.
-    pub fn leave(self) -> (Sandbox, Vec<(SocketAddr, SocketAddr)>) {
-        let mut ends = Vec::new();
-        for slot in &self.slots {
-            match &slot.part {
-                Part::Conn(conn) => ends.push((conn.local, conn.remote)),
-                Part::Relay(relay) => ends.extend(relay.connections().map(|conn| (conn.local, conn.remote))),
-                Part::Program(_) | Part::Listener(_) | Part::Udp(_) => {}
+    /// Closes all that there is.
+    pub fn leave(self) -> Left {
+        let mut left = Left { sandbox: self.sandbox, programs: Vec::new(), connections: Vec::new() };
+        for slot in self.slots {
+            match slot.part {
+                Part::Program(program) => left.programs.push(program.process),
+                Part::Conn(conn) => left.connections.push((conn.local, conn.remote)),
+                Part::Relay(relay) => {
+                    left.connections.extend(relay.connections().map(|conn| (conn.local, conn.remote)));
+                }
+                Part::Listener(_) | Part::Udp(_) => {}
             }
         }
-        (self.sandbox, ends)
+        left
     }
 
     /// Ends every program and takes in what they said last.

@@ -37,6 +37,8 @@ pub(super) enum Report {
 pub(super) enum Order {
     Go,
     Signal(Signal),
+    /// Once all processes of the program have ended: to start another one, as at first.
+    Again,
 }
 
 /// One end of the socket.
@@ -75,6 +77,7 @@ impl Channel {
         match order {
             Order::Go => self.send("go", &[]),
             Order::Signal(signal) => self.send(&format!("signal {}", *signal as libc::c_int), &[]),
+            Order::Again => self.send("again", &[]),
         }
     }
 
@@ -93,7 +96,7 @@ impl Channel {
         parse_order(&line)
     }
 
-    /// The first order, with the program's ends of its standard streams.
+    /// What is asked for first, and after [`Order::Again`], with the program's ends of its standard streams.
     pub(super) fn start(&self, command: &Command, streams: &[OwnedFd; 3]) -> io::Result<()> {
         let text = serde_json::to_vec(command)?;
         if text.len() > COMMAND {
@@ -146,6 +149,7 @@ fn parse_report(line: &str, fds: Vec<OwnedFd>) -> Option<Report> {
 fn parse_order(line: &str) -> Option<Order> {
     match line.split_once(' ') {
         None if line == "go" => Some(Order::Go),
+        None if line == "again" => Some(Order::Again),
         Some(("signal", number)) => {
             Some(Order::Signal(Signal::try_from(number.parse::<libc::c_int>().ok()?).ok()?))
         }
@@ -178,7 +182,7 @@ mod tests {
     #[test]
     fn orders_arrive_as_they_were_sent() {
         let (supervisor, runner) = Channel::pair().unwrap();
-        for order in [Order::Go, Order::Signal(Signal::SIGTERM)] {
+        for order in [Order::Go, Order::Signal(Signal::SIGTERM), Order::Again] {
             runner.order(&order).unwrap();
             assert_eq!(supervisor.next_order(), Some(order));
         }

@@ -45,17 +45,25 @@ enum Place {
     Scratch(Rc<Scratch>),
 }
 
-/// Those that wait for a program, and how many there have ever been.
+/// Those that wait for a program, and for how many programs there has ever been one.
 #[derive(Debug, Default)]
 struct Supervisors {
     waiting: Vec<Standby>,
-    made: u32,
+    programs: u32,
 }
 
 impl Supervisors {
     fn make(&mut self, terms: &Terms) -> Result<Standby, SandboxError> {
-        self.made += 1;
-        Standby::new(terms.clone(), self.made)
+        self.programs += 1;
+        Standby::new(terms.clone(), self.programs)
+    }
+
+    /// Those of programs that have ended wait for others.
+    fn keep(&mut self, over: Vec<Process>) {
+        for process in over {
+            self.programs += 1;
+            self.waiting.extend(Standby::again(process, self.programs));
+        }
     }
 }
 
@@ -195,13 +203,14 @@ impl Sandbox {
 
     /// Makes it one without a scenario again, for another one with the same programs: as new but for what only the
     /// network knows, which whoever holds its sockets has to look after. To be called when all of its processes have
-    /// ended. None: it is of a kind that serves one scenario only.
-    pub fn vacate(mut self) -> Result<Option<EmptySandbox>, SandboxError> {
+    /// ended; the supervisors of those in `over` go on. None: it is of a kind that serves one scenario only.
+    pub fn vacate(mut self, over: Vec<Process>) -> Result<Option<EmptySandbox>, SandboxError> {
         let Some(store) = self.store.take().filter(|_| !self.carries_masses) else { return Ok(None) };
         // Supervisors whose programs have ended, and who end by themselves.
         while wait_for_any().is_some() {}
-        if !root::clear_scratch()? {
-            self.supervisors.waiting.clear();
+        match root::clear_scratch()? {
+            true => self.supervisors.keep(over),
+            false => self.supervisors.waiting.clear(),
         }
         let Sandbox { terms, supervisors, .. } = self;
         Ok(Some(EmptySandbox { terms, place: Place::Root(store), supervisors }))

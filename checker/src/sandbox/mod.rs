@@ -4,7 +4,7 @@
 //! ```text
 //! runner       one process for a scenario, or several one after the other, single-threaded for its whole life;
 //!  │           holds the peers' sockets in the network namespace that it shares with the programs
-//!  ├ supervisor   one per program: starts it, buries the dead, reports; PID 1 of its own namespaces
+//!  ├ supervisor   one per program at a time: starts it, buries the dead, reports; PID 1 of its own namespaces
 //!  │  └ program    what the student wrote, and every process that it starts
 //!  └ supervisor …
 //! ```
@@ -27,7 +27,7 @@
 //! ([`EmptySandbox::stand_by`]).
 //!
 //! The parts, from the outside in: [`enter`] (with `identity`, `namespaces`, `root`, `mounts`,
-//! `scratch`, `programs`), `standby` and [`process`] (with `channel`, `tree`, `usage`), the supervisor and the
+//! `scratch`, `programs`), `standby` and [`process`] (with `handle`, `channel`, `tree`, `usage`), the supervisor and the
 //! student's last steps before `exec` (`supervisor`, `box_up`, `student`, `filter`, `privileges`).
 
 mod borrowed;
@@ -38,6 +38,7 @@ pub mod child;
 pub mod enter;
 pub mod error;
 mod filter;
+mod handle;
 pub mod handover;
 mod identity;
 pub mod known;

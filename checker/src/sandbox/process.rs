@@ -1,20 +1,18 @@
 //! A running program, as the runner holds it.
 
+use std::collections::VecDeque;
 use std::fs;
 use std::io;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
-use std::rc::Rc;
 
 use nix::errno::Errno;
-use nix::poll::{PollFd, PollFlags, poll};
 use nix::sys::signal::Signal;
-use nix::sys::socket::{MsgFlags, Shutdown, shutdown};
+use nix::sys::socket::MsgFlags;
 
-use super::channel::{Channel, Order, Report};
-use super::child::{self, Child};
+use super::channel::{Order, Report};
+use super::child;
 use super::error::{At, SandboxError};
-use super::rung::Rung;
-use super::scratch::Scratch;
+use super::handle::Handle;
 use super::step::Step;
 pub use super::tree::{Member, ProcessInfo};
 use super::tree::{Namespace, Stat, Tree};
@@ -43,49 +41,28 @@ pub enum Event {
 /// All of them end with this value at the latest.
 #[derive(Debug)]
 pub struct Process {
-    rung: Rung,
-    supervisor: Child,
-    channel: Channel,
+    supervisor: Handle,
     first: OwnedFd,
     pid: u32,
     inner_pid: u32,
     tree: Tree,
     streams: [Option<OwnedFd>; 3],
+    /// What came before its end, and was not asked for yet.
+    told: VecDeque<Event>,
     /// No process of the program is left.
     empty: bool,
     ended: bool,
-    /// Dropped after the end of all processes, which it waits for.
-    _scratch: Option<Rc<Scratch>>,
 }
 
 impl Process {
     /// Waits until the supervisor has executed the program, or says why it can't.
-    pub(super) fn meet(
-        rung: Rung,
-        supervisor: Child,
-        channel: Channel,
-        streams: [OwnedFd; 3],
-        scratch: Option<Rc<Scratch>>,
-    ) -> Result<Process, SandboxError> {
-        let (inner_pid, first, pid, namespace) = hear_of_start(&channel, &supervisor).inspect_err(|_| {
-            child::signal(&supervisor.pidfd, Signal::SIGKILL);
-            supervisor.wait();
-        })?;
-        let streams = streams.map(Some);
-        let tree = Tree::new(supervisor.pid.as_raw().cast_unsigned(), namespace, pid, inner_pid);
-        Ok(Process {
-            rung,
-            supervisor,
-            channel,
-            first,
-            pid,
-            inner_pid,
-            tree,
-            streams,
-            empty: false,
-            ended: false,
-            _scratch: scratch,
-        })
+    pub(super) fn meet(mut supervisor: Handle, streams: [OwnedFd; 3]) -> Result<Process, SandboxError> {
+        let started = hear_of_start(&supervisor);
+        let (inner_pid, first, pid, namespace) = started.inspect_err(|_| supervisor.kill())?;
+        supervisor.at_work = true;
+        let tree = Tree::new(supervisor.pid(), namespace, pid, inner_pid);
+        let (streams, told) = (streams.map(Some), VecDeque::new());
+        Ok(Process { supervisor, first, pid, inner_pid, tree, streams, told, empty: false, ended: false })
     }
 
     /// Of the program's first process, as the runner sees it.
@@ -113,10 +90,9 @@ impl Process {
         self.streams[2].take()
     }
 
-    /// Readable when [`Process::next_event`] has something to say, and for ever after
-    /// [`Process::end`]: not to be polled then.
+    /// Readable when [`Process::next_event`] has something to say. Not to be polled after [`Process::end`].
     pub fn events_fd(&self) -> BorrowedFd<'_> {
-        self.channel.fd().as_fd()
+        self.supervisor.channel.fd().as_fd()
     }
 
     /// What has happened since, one event at a time; does not wait. None also when there will be no
@@ -132,12 +108,18 @@ impl Process {
     }
 
     fn event(&mut self, flags: MsgFlags) -> io::Result<Option<Event>> {
-        match self.channel.next_report(flags) {
+        if self.ended {
+            return Ok(self.told.pop_front());
+        }
+        match self.supervisor.channel.next_report(flags) {
             Ok(Some(Report::Event(event))) => {
-                self.empty |= event == Event::Empty;
+                if event == Event::Empty {
+                    self.empty = true;
+                    // Below rung 3 it is told to end, and waited for.
+                    self.supervisor.at_work = !self.supervisor.rung.has_namespaces();
+                }
                 Ok(Some(event))
             }
-            Ok(None) if self.ended => Ok(None),
             Ok(None) => Err(io::Error::other("the program's supervisor is gone")),
             Ok(Some(report)) => Err(io::Error::other(format!("unexpected report: {report:?}"))),
             Err(error) if error.raw_os_error() == Some(Errno::EAGAIN as i32) => Ok(None),
@@ -174,35 +156,30 @@ impl Process {
     /// Signals every process of the program; the supervisor does so at its next turn.
     pub fn signal_all(&self, signal: Signal) {
         // Fails only where the supervisor, and so the program, is gone.
-        let _ = self.channel.order(&Order::Signal(signal));
+        let _ = self.supervisor.channel.order(&Order::Signal(signal));
     }
 
     /// Kills every process of the program, and returns when none is left. Events that came before can
     /// still be had.
     pub fn end(&mut self) {
-        if self.ended {
-            return;
+        while !self.ended
+            && let Ok(Some(event)) = self.next_event()
+        {
+            self.told.push_back(event);
         }
         self.ended = true;
-        if self.empty && self.rung.has_namespaces() {
-            // Its supervisor ends with this value, or with this process, and nobody has to wait for that.
-            return;
-        }
-        match self.rung.has_namespaces() {
-            // PID 1: its end is complete when the whole namespace is empty.
-            true => child::signal(&self.supervisor.pidfd, Signal::SIGKILL),
-            false => {
-                let _ = shutdown(self.channel.fd().as_raw_fd(), Shutdown::Write);
-                // A program with the same user may have stopped its supervisor.
-                child::signal(&self.supervisor.pidfd, Signal::SIGCONT);
-            }
-        }
-        self.supervisor.wait();
+        self.supervisor.end_program();
+    }
+
+    /// Its supervisor, with no program. None: some process may be left, or it is one for a single program.
+    pub(super) fn into_supervisor(self) -> Option<Handle> {
+        let supervisor = self.supervisor;
+        (supervisor.rung.has_namespaces() && !supervisor.at_work).then_some(supervisor)
     }
 
     #[cfg(test)]
     pub(super) fn supervisor_pid(&self) -> u32 {
-        self.supervisor.pid.as_raw().cast_unsigned()
+        self.supervisor.pid()
     }
 
     /// What the program's own namespace tells of it.
@@ -218,19 +195,11 @@ impl Process {
     }
 }
 
-impl Drop for Process {
-    fn drop(&mut self) {
-        self.end();
-    }
-}
-
 /// The program's first process: its own pid, its pidfd, and its pid for this process; and its
 /// namespace, where it has one.
-fn hear_of_start(
-    channel: &Channel,
-    supervisor: &Child,
-) -> Result<(u32, OwnedFd, u32, Option<Namespace>), SandboxError> {
-    await_report(channel, supervisor).at(Step::Supervisor)?;
+fn hear_of_start(supervisor: &Handle) -> Result<(u32, OwnedFd, u32, Option<Namespace>), SandboxError> {
+    supervisor.await_report().at(Step::Supervisor)?;
+    let channel = &supervisor.channel;
     let (inner_pid, first, namespace) = match channel.next_report(MsgFlags::empty()).at(Step::Supervisor)? {
         Some(Report::Started { inner_pid, pidfd, namespace }) => (inner_pid, pidfd, namespace),
         Some(Report::Failed(error)) => return Err(error),
@@ -240,21 +209,6 @@ fn hear_of_start(
     // From here on the supervisor waits for the program, whose pid may then be given away.
     channel.order(&Order::Go).at(Step::Supervisor)?;
     Ok((inner_pid, first, pid, namespace))
-}
-
-/// Waits until the supervisor has something to say. A program with the same user may have stopped it
-/// before it could tell that the program runs.
-fn await_report(channel: &Channel, supervisor: &Child) -> io::Result<()> {
-    /// In ms.
-    const AGAIN: u8 = 100;
-    loop {
-        match poll(&mut [PollFd::new(channel.fd().as_fd(), PollFlags::POLLIN)], AGAIN) {
-            Ok(0) => child::signal(&supervisor.pidfd, Signal::SIGCONT),
-            Ok(_) => return Ok(()),
-            Err(Errno::EINTR) => {}
-            Err(errno) => return Err(errno.into()),
-        }
-    }
 }
 
 /// The pid behind a pidfd, in this process's namespace. A process that has ended keeps it until it is

@@ -3,34 +3,28 @@
 //! What can be made ready before the program is there costs no time afterwards: namespaces, root, and the
 //! process itself, up to the call of `exec`.
 
-use std::rc::Rc;
-
 use nix::sys::signal::Signal;
 
 use super::box_up;
-use super::channel::Channel;
-use super::child::{self, Child};
+use super::channel::{Channel, Order};
+use super::child;
 use super::error::{At, SandboxError};
+use super::handle::Handle;
 use super::namespaces;
 use super::orders::{Command, Orders, Terms};
 use super::pipes::Pipes;
 use super::process::Process;
-use super::rung::Rung;
-use super::scratch::Scratch;
 use super::step::Step;
 use super::supervisor;
 
 /// Waits for its program. Dropped without one, it ends by itself.
 #[derive(Debug)]
 pub(super) struct Standby {
-    rung: Rung,
-    supervisor: Child,
-    channel: Channel,
-    scratch: Option<Rc<Scratch>>,
+    supervisor: Handle,
 }
 
 impl Standby {
-    /// The `nth` of this sandbox, from 1.
+    /// For the `nth` program of this sandbox, from 1.
     pub(super) fn new(terms: Terms, nth: u32) -> Result<Self, SandboxError> {
         let (channel, theirs) = Channel::pair().at(Step::Channel)?;
         let (rung, scratch) = (terms.rung, terms.scratch.clone());
@@ -40,20 +34,28 @@ impl Standby {
             own = box_up::NAMESPACES;
         }
         let orders = Orders { terms, channel: theirs };
-        let supervisor = child::start(own, || supervisor::run(orders)).at(Step::CloneSupervisor)?;
-        Ok(Standby { rung, supervisor, channel, scratch })
+        let child = child::start(own, || supervisor::run(orders)).at(Step::CloneSupervisor)?;
+        Ok(Standby { supervisor: Handle::new(rung, child, channel, scratch) })
+    }
+
+    /// The supervisor of a program that has ended, for the `nth` of this sandbox. None: it can't have another one.
+    pub(super) fn again(over: Process, nth: u32) -> Option<Self> {
+        let supervisor = over.into_supervisor()?;
+        namespaces::allow_nested(nth);
+        supervisor.channel.order(&Order::Again).ok()?;
+        Some(Standby { supervisor })
     }
 
     /// Returns when the program has been executed; what keeps it from that is an error.
     pub(super) fn start(self, command: &Command) -> Result<Process, SandboxError> {
         let pipes = Pipes::new().at(Step::Channel)?;
-        let Standby { rung, supervisor, channel, scratch } = self;
-        if channel.start(command, &pipes.program).is_err() {
+        let supervisor = self.supervisor;
+        if supervisor.channel.start(command, &pipes.program).is_err() {
             // What it told before, or its end, is what is met below.
-            child::signal(&supervisor.pidfd, Signal::SIGKILL);
+            child::signal(&supervisor.child.pidfd, Signal::SIGKILL);
         }
         // Otherwise the runner would never see the end of the program's output.
         drop(pipes.program);
-        Process::meet(rung, supervisor, channel, pipes.runner, scratch)
+        Process::meet(supervisor, pipes.runner)
     }
 }

@@ -10,11 +10,11 @@ use nix::sys::signal::{SigSet, SigmaskHow, Signal, kill, sigprocmask};
 use nix::sys::signalfd::{SfdFlags, SignalFd};
 use nix::unistd::{Pid, getpid};
 
-use super::box_up;
+use super::box_up::{self, Pids};
 use super::channel::{Channel, Order, Report};
 use super::child::{self, Child};
 use super::error::{At, SandboxError};
-use super::orders::{Orders, Terms};
+use super::orders::Orders;
 use super::pipes;
 use super::process::{Event, Exit};
 use super::processors;
@@ -26,33 +26,45 @@ use super::tree::{self, Namespace};
 /// The supervisor's whole life, in a process of its own. The result is its exit status, which nobody
 /// reads: the channel says everything.
 pub(super) fn run(mut orders: Orders) -> i32 {
-    let started = prepare(&orders).and_then(|deaths| Ok(start(&mut orders)?.map(|first| (deaths, first))));
-    let Orders { terms: Terms { rung, scratch: _scratch, .. }, channel } = orders;
-    let (deaths, first) = match started {
-        Ok(Some(started)) => started,
-        Ok(None) => return 0,
-        Err(error) => {
-            let _ = channel.report(&Report::Failed(error));
-            return 1;
+    let done = prepare(&orders).and_then(|(deaths, pids)| {
+        while let Some(first) = start(&mut orders)? {
+            if serve(&orders, &deaths, first) != Some(Order::Again) {
+                break;
+            }
+            pids.restart();
         }
-    };
-    // Where it can't, the program could not either.
-    let _ = processors::take_all();
-    let Child { pid, pidfd } = first;
-    // Where there is none, its processes are found in another way.
-    let namespace = rung.has_namespaces().then(Namespace::own).and_then(Result::ok);
-    let told = channel.report(&Report::Started { inner_pid: pid.as_raw().cast_unsigned(), pidfd, namespace });
-    if told.is_ok() && channel.next_order() == Some(Order::Go) {
-        Watch { rung, first: pid, inherited_kib: inherited_kib(), empty: false, channel, deaths }.run();
-    }
+        Ok(())
+    });
     // On rung 3 the kernel does this when PID 1 ends, and better.
-    if !rung.has_namespaces() {
+    if !orders.terms.rung.has_namespaces() {
         kill_descendants();
     }
-    0
+    match done {
+        Ok(()) => 0,
+        Err(error) => {
+            let _ = orders.channel.report(&Report::Failed(error));
+            1
+        }
+    }
 }
 
-fn prepare(orders: &Orders) -> Result<SignalFd, SandboxError> {
+/// Tells of a program that was started, and stays with it until nobody asks any more, or there is to be another one.
+fn serve(orders: &Orders, deaths: &SignalFd, first: Child) -> Option<Order> {
+    // Where it can't, the program could not either.
+    let _ = processors::take_all();
+    let Orders { terms, channel } = orders;
+    let Child { pid, pidfd } = first;
+    // Where there is none, its processes are found in another way.
+    let namespace = terms.rung.has_namespaces().then(Namespace::own).and_then(Result::ok);
+    channel.report(&Report::Started { inner_pid: pid.as_raw().cast_unsigned(), pidfd, namespace }).ok()?;
+    if channel.next_order() != Some(Order::Go) {
+        return None;
+    }
+    Watch { rung: terms.rung, first: pid, inherited_kib: inherited_kib(), empty: false, channel, deaths }
+        .run()
+}
+
+fn prepare(orders: &Orders) -> Result<(SignalFd, Pids), SandboxError> {
     pipes::silence().at(Step::CloseFiles)?;
     pipes::close_all_but(&mut orders.descriptors()).at(Step::CloseFiles)?;
     // Blocked, no signal but SIGKILL ends this process; SIGCHLD comes by descriptor.
@@ -60,11 +72,11 @@ fn prepare(orders: &Orders) -> Result<SignalFd, SandboxError> {
     let deaths = SigSet::from(Signal::SIGCHLD);
     let flags = SfdFlags::SFD_CLOEXEC | SfdFlags::SFD_NONBLOCK;
     let deaths = SignalFd::with_flags(&deaths, flags).at(Step::Signals)?;
-    match orders.terms.rung.has_namespaces() {
+    let pids = match orders.terms.rung.has_namespaces() {
         true => box_up::namespaced(orders.terms.processes)?,
         false => box_up::plain()?,
-    }
-    Ok(deaths)
+    };
+    Ok((deaths, pids))
 }
 
 /// Readies the program's process, and returns when the program that was then asked for has been executed. None:
@@ -81,24 +93,22 @@ fn start(orders: &mut Orders) -> Result<Option<Child>, SandboxError> {
 }
 
 /// The loop of a supervisor whose program runs.
-struct Watch {
+struct Watch<'a> {
     rung: Rung,
     /// The program's first process.
     first: Pid,
     /// Of its peak of resident memory so much may be what this process had when it forked.
     inherited_kib: u64,
     empty: bool,
-    channel: Channel,
-    deaths: SignalFd,
+    channel: &'a Channel,
+    deaths: &'a SignalFd,
 }
 
-impl Watch {
-    /// Returns when the runner has ended, or wants an end.
-    fn run(&mut self) {
+impl Watch<'_> {
+    /// Returns when the runner has ended, or wants an end; or with the order to begin again.
+    fn run(&mut self) -> Option<Order> {
         loop {
-            if self.bury().is_err() {
-                return;
-            }
+            self.bury().ok()?;
             let mut fds = [
                 PollFd::new(self.channel.fd().as_fd(), PollFlags::POLLIN),
                 PollFd::new(self.deaths.as_fd(), PollFlags::POLLIN),
@@ -109,10 +119,10 @@ impl Watch {
                 while let Ok(Some(_)) = self.deaths.read_signal() {}
             }
             if order {
-                match self.channel.next_order() {
-                    Some(Order::Signal(signal)) => self.signal_all(signal),
-                    Some(Order::Go) => {}
-                    None => return,
+                match self.channel.next_order()? {
+                    Order::Signal(signal) => self.signal_all(signal),
+                    Order::Go => {}
+                    Order::Again => return self.empty.then_some(Order::Again),
                 }
             }
         }

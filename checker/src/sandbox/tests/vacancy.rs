@@ -10,7 +10,7 @@ use crate::sandbox::{Programs, Rung, Sandbox};
 
 /// The sandbox again, for a scenario with these programs.
 fn vacated(sandbox: Sandbox, programs: Programs) -> Sandbox {
-    sandbox.vacate().unwrap().expect("it serves more than one").furnish(LIMITS, programs).unwrap()
+    sandbox.vacate(Vec::new()).unwrap().expect("it serves more than one").furnish(LIMITS, programs).unwrap()
 }
 
 /// All that a program can see of its folder.
@@ -52,7 +52,7 @@ fn run_and_end(sandbox: &mut Sandbox, text: &str) -> Exit {
 fn who_was_made_ready_before_sees_the_new_folder() {
     on_own(Rung::Three, |mut sandbox| {
         run(&mut sandbox, "echo old > file");
-        let mut empty = sandbox.vacate().unwrap().unwrap();
+        let mut empty = sandbox.vacate(Vec::new()).unwrap().unwrap();
         empty.stand_by(2).unwrap();
         let mut sandbox = empty.furnish(LIMITS, shell()).unwrap();
         assert_eq!(run(&mut sandbox, "cat file || echo new > file").1, Exit::Code(0));
@@ -98,9 +98,9 @@ fn programs_are_those_of_the_new_scenario() {
 fn some_serve_one_scenario_only() {
     on_own(Rung::Three, |mut sandbox| {
         sandbox.carry_masses().unwrap();
-        assert!(sandbox.vacate().unwrap().is_none(), "its network has changed");
+        assert!(sandbox.vacate(Vec::new()).unwrap().is_none(), "its network has changed");
     });
     for rung in [Rung::Zero, Rung::One] {
-        on_own(rung, |sandbox| assert!(sandbox.vacate().unwrap().is_none()));
+        on_own(rung, |sandbox| assert!(sandbox.vacate(Vec::new()).unwrap().is_none()));
     }
 }
