@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
-use super::linking::{Ahead, Prepared, Unwinder};
+use super::linking::{Ahead, Prepared, Unwinder, unwinder};
 use super::process;
 use super::stamp::Stamp;
 
@@ -36,7 +36,7 @@ pub struct Linker {
     arguments: Vec<String>,
     /// Whether it can be started before there is anything to link, see [`super::linking`].
     ahead: bool,
-    /// For programs that it links then.
+    /// For programs that it links then, or is told to.
     unwinder: Option<Unwinder>,
 }
 
@@ -77,6 +77,14 @@ impl Linker {
         let archives = self.unwinder.iter().flat_map(Unwinder::archives).cloned();
         let files = objects.chain(archives).chain([sysroot.join(&self.program)]);
         files.filter_map(|path| Stamp::of(&path)).collect()
+    }
+
+    /// Has it find the unwinder, for what is linked in, first in a folder; the name and the text of the file that has
+    /// to be there. None: programs share it.
+    pub fn look_for_unwinder_in(&mut self, folder: &Path) -> Option<(&'static str, String)> {
+        let script = self.unwinder.as_ref()?.script();
+        self.arguments.insert(0, format!("-L{}", folder.display()));
+        Some((unwinder::NAME, script))
     }
 
     /// The compiler's flags for calling it; `sysroot` is where the toolchain's folder is for the compiler.

@@ -20,9 +20,7 @@ pub(super) fn compile(job: &Job, program: &Program) -> Result<(Answer, Vec<u8>),
         .map(|(path, content)| (folder.join(path), content))
         .collect();
     let has_library = files.iter().any(|(path, _)| *path == folder.join("lib.rs"));
-    let mut bench = Bench::enter(job, &files)?;
-    // Copied: what is left of them is in the box.
-    drop(files);
+    let mut bench = Bench::enter(job, files)?;
     let (into_library, into_program) = (Path::new(LIBRARY), Path::new(PROGRAM));
     let rlib = recipe.rlib(&bench.setting(into_library));
     let rlib = has_library.then_some(&*rlib);

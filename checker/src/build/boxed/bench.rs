@@ -28,6 +28,8 @@ const LIST: u64 = 1 << 20;
 /// Folders below [`workshop::OUT`], beside the temporary files. Apart: a library may be called as a program is.
 pub(super) const PROGRAM: &str = "/work/out";
 pub(super) const LIBRARY: &str = "/work/library";
+/// A folder of ours among the sources: no exercise is called so.
+const UNWINDER: &str = "checker_unwinder";
 
 pub(super) struct Bench {
     workshop: Workshop,
@@ -41,7 +43,11 @@ pub(super) struct Bench {
 
 impl Bench {
     /// Takes this process into a box with these files, for good.
-    pub(super) fn enter(job: &Job, files: &[Given]) -> Result<Self, End> {
+    pub(super) fn enter(job: &Job, mut files: Vec<Given>) -> Result<Self, End> {
+        let mut linker = job.linker.clone();
+        let folder = Path::new(workshop::FILES).join(UNWINDER);
+        let unwinder = linker.as_mut().and_then(|linker| linker.look_for_unwinder_in(&folder));
+        files.extend(unwinder.map(|(name, text)| (Path::new(UNWINDER).join(name), text.into_bytes())));
         let limits = Limits {
             processes: PROCESSES,
             memory_mib: MEMORY_MIB,
@@ -50,7 +56,7 @@ impl Bench {
             open_files: OPEN_FILES,
         };
         let entered = || -> Result<Workshop, SandboxError> {
-            Workshop::enter(limits, ADDRESS_SPACE, &job.sysroot, files)
+            Workshop::enter(limits, ADDRESS_SPACE, &job.sysroot, &files)
         };
         let bench = Bench {
             workshop: entered().map_err(fault)?,
@@ -58,7 +64,7 @@ impl Bench {
             toolchain: Toolchain {
                 rustc: Path::new(workshop::TOOLS).join("bin/rustc"),
                 version: String::new(),
-                linker: job.linker.clone(),
+                linker,
             },
             words: job.words,
             budget: Duration::from_secs(u64::from(job.budget_s) * 2),

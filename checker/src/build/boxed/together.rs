@@ -28,8 +28,7 @@ pub(super) fn compile(job: &Job, programs: &[Program]) -> Result<(Answer, Vec<u8
     if sources.members.len() < 2 {
         return nothing();
     }
-    let mut bench = Bench::enter(job, &sources.files)?;
-    sources.files.clear();
+    let mut bench = Bench::enter(job, std::mem::take(&mut sources.files))?;
     let Some(mut flags) = libraries(&mut bench, &mut sources, programs, deadline)? else { return nothing() };
     flags.extend(["-Awarnings".into(), "--error-format=short".into()]);
     for _ in 0..ROUNDS {

@@ -16,7 +16,7 @@ mod ahead;
 mod arguments;
 mod arrival;
 mod stand_in;
-mod unwinder;
+pub mod unwinder;
 
 pub use ahead::{Ahead, Linked, Prepared, Waiting};
 pub use stand_in::{ARGUMENT, stand_in};

@@ -15,6 +15,8 @@ pub struct Unwinder {
 const ARCHIVES: [&str; 2] = ["libgcc_eh.a", "libgcc.a"];
 /// How the compiler asks for the library.
 const SHARED: &str = "-lgcc_s";
+/// The file that is looked for then.
+pub const NAME: &str = "libgcc_s.so";
 
 impl Unwinder {
     /// Those in the first folder, of a linker's `arguments`, that has them all.
@@ -27,6 +29,12 @@ impl Unwinder {
 
     pub fn archives(&self) -> &[PathBuf] {
         &self.archives
+    }
+
+    /// What a file of the library's name says that leads to the archives (ld, "Implicit Linker Scripts").
+    pub fn script(&self) -> String {
+        let names: Vec<String> = self.archives.iter().map(|path| format!("\"{}\"", path.display())).collect();
+        format!("GROUP ( {} )\n", names.join(" "))
     }
 
     /// `arguments` with the archives in the library's place.
@@ -55,5 +63,7 @@ mod tests {
         let changed = unwinder.put_into(["a.o", "-lgcc_s", "-lc"].map(OsString::from).to_vec());
         let archives = ARCHIVES.map(|name| whole.join(name).into_os_string());
         assert_eq!(changed, [&["a.o".into()], &archives[..], &["-lc".into()]].concat());
+        let [one, other] = ARCHIVES.map(|name| whole.join(name).display().to_string());
+        assert_eq!(unwinder.script(), format!("GROUP ( \"{one}\" \"{other}\" )\n"));
     }
 }
