@@ -11,7 +11,6 @@ pub mod linking;
 mod modules;
 mod names;
 pub mod outcome;
-mod priority;
 mod process;
 mod resting;
 pub mod source;

@@ -13,8 +13,8 @@ use nix::sys::signal::{Signal, killpg};
 use nix::unistd::Pid;
 
 use super::linking::{Linked, Prepared, Waiting};
-use super::priority;
 use super::resting::Resting;
+use crate::sandbox::priority;
 
 /// What is kept of the compiler's output, in bytes: a page of errors, not megabytes of them.
 const MOST: usize = 256 * 1024;

@@ -14,12 +14,13 @@ use std::thread;
 
 use nix::poll::{PollFd, PollFlags, poll};
 use nix::sys::socket::{AddressFamily, SockFlag, SockType, socketpair};
+use nix::unistd::Pid;
 
 use super::job::Job;
 use super::nursery::{self, Setting};
 use super::runner;
 use crate::record::observation::{Observation, Stop};
-use crate::sandbox::handover;
+use crate::sandbox::{handover, priority};
 
 /// The most that a runner may answer: an observation is bounded, a runner that was taken over is not.
 const MOST: u64 = 64 * 1024 * 1024;
@@ -61,6 +62,14 @@ impl Keeper {
             // It never brings anything: only its end is waited for.
             let _ = end.recv();
         });
+    }
+
+    /// Nobody waits for what the runners still do: they are about to be let go, and whoever does that is not to wait
+    /// while they tidy up.
+    pub fn rest(&self) {
+        if let Some(Ok(nursery)) = self.nursery.get() {
+            priority::last(Pid::from_raw(nursery.process.id().cast_signed()));
+        }
     }
 
     /// As [`Nursery::place`].

@@ -34,3 +34,9 @@ impl Means<'_> {
         *self.found.get_or_init(|| self.asked.unwrap_or_else(|| self.known.best()))
     }
 }
+
+impl Drop for Means<'_> {
+    fn drop(&mut self) {
+        self.nursery.rest();
+    }
+}

@@ -50,6 +50,7 @@ mod namespaces;
 mod orders;
 pub mod parent;
 mod pipes;
+pub mod priority;
 mod privileges;
 pub mod probe;
 pub mod process;

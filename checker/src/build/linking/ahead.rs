@@ -19,8 +19,8 @@ use super::arguments;
 use super::arrival::Arrival;
 use super::stand_in::{ARGUMENT, DESCRIPTOR, FLAVOR};
 use super::unwinder::Unwinder;
-use crate::build::priority;
 use crate::build::process::{self, Said, Woken};
+use crate::sandbox::priority;
 
 /// A linker that can be started ahead.
 #[derive(Debug, Clone)]

@@ -99,8 +99,9 @@ impl Class<'_> {
         let work = Work::new(&whole).map_err(unwritable)?;
         signals::take_away(work.root().to_owned());
         let builder = builder(self.context, &work, self.rung)?;
-        let means =
-            Means { asked: Some(self.rung), scratch: work.scratch(), ..self.context.means(&builder)? };
+        let mut means = self.context.means(&builder)?;
+        means.asked = Some(self.rung);
+        means.scratch = work.scratch();
         let basis = Basis::of(&self.context.course, &builder, self.rung);
         let terms = Terms {
             exercises: &self.exercises,
