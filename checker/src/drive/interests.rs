@@ -32,8 +32,10 @@ pub fn interests<'a>(part: &'a Part, mut push: impl FnMut(BorrowedFd<'a>, PollFl
             push(relay.listener.as_fd(), PollFlags::POLLIN);
         }
         Part::Program(program) => {
-            if !program.gone {
-                push(program.process.events_fd(), PollFlags::POLLIN);
+            if !program.gone
+                && let Some(events) = program.process.events_fd()
+            {
+                push(events, PollFlags::POLLIN);
             }
             for printed in [&program.stdout, &program.stderr] {
                 if let (Some(pipe), true) = (&printed.pipe, printed.wants_read()) {

@@ -104,6 +104,15 @@ impl World {
         })
     }
 
+    /// Makes what programs that have ended leave behind ready for the next one.
+    pub fn reuse(&mut self) {
+        let World { slots, sandbox, .. } = self;
+        sandbox.reuse(slots.iter_mut().filter_map(|slot| match &mut slot.part {
+            Part::Program(program) if program.gone => Some(&mut program.process),
+            _ => None,
+        }));
+    }
+
     /// Waits until something happens, for `timeout` at most, and takes it in.
     pub fn pump(&mut self, timeout: Duration) -> io::Result<()> {
         for slot in self.poll(timeout.min(TICK))? {

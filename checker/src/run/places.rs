@@ -7,11 +7,12 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use super::order;
 use crate::drive::client::Place;
 use crate::plan::Plan;
+use crate::sandbox::enter::USUAL;
 use crate::scenario::step::Scenario;
 use crate::scenario::weight;
 
 /// More than this are made when they are asked for.
-const MOST_PROGRAMS: u64 = 16;
+const MOST_PROGRAMS: usize = 16;
 
 /// More than so many do not wait for tasks: each costs the kernel a look at all the others.
 const MOST_READY: usize = 16;
@@ -27,9 +28,11 @@ pub struct Places {
     ready: Mutex<Vec<Ready>>,
 }
 
-/// For how many programs a scenario's place should be ready.
-pub fn programs(scenario: &Scenario) -> u32 {
-    u32::try_from(weight::starts(scenario).min(MOST_PROGRAMS)).unwrap_or(u32::MAX)
+/// For how many programs a scenario's place should be ready. Of one job somebody waits for the last verdict; of many it
+/// is the processors that count, and a program leaves what it had to the next one.
+pub fn programs(plan: &Plan, scenario: &Scenario) -> u32 {
+    let most = if plan.jobs.len() == 1 { MOST_PROGRAMS } else { USUAL };
+    u32::try_from(weight::starts(scenario)).unwrap_or(u32::MAX).min(most as u32)
 }
 
 impl Places {
@@ -37,7 +40,7 @@ impl Places {
         let of_job = |job| order::of(job).into_iter();
         let planned = order::of_jobs(plan).into_iter().flat_map(|job| {
             let job = &plan.jobs[job];
-            of_job(job).map(|scenario| programs(&job.exercise.scenarios[scenario])).collect::<Vec<_>>()
+            of_job(job).map(|scenario| programs(plan, &job.exercise.scenarios[scenario])).collect::<Vec<_>>()
         });
         Places { planned: Mutex::new(planned.collect()), ready: Mutex::new(Vec::new()) }
     }

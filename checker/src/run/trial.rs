@@ -153,7 +153,7 @@ impl<'a> Trials<'a> {
     /// while it waits: whether anybody still wants to know.
     pub fn judge(&self, task: &Task, turn: Turn, begins: impl Fn(), of_use: impl Fn() -> bool) -> Tried {
         let job = &self.plan.jobs[task.job];
-        let programs = places::programs(&job.exercise.scenarios[task.scenario]);
+        let programs = places::programs(self.plan, &job.exercise.scenarios[task.scenario]);
         // Of a second try it holds to the end: it is to be alone with few others also while it waits.
         let (turn, _second) = if task.again { (None, Some(turn)) } else { (Some(turn), None) };
         let mut observed = self.observe_beside_others(task, turn, programs, &begins, &of_use);

@@ -36,6 +36,10 @@ pub struct EmptySandbox {
     supervisors: Supervisors,
 }
 
+/// So many programs run at a time in nearly every scenario. Supervisors beyond that number are made when they are
+/// needed, and not kept for the next scenario.
+pub const USUAL: usize = 2;
+
 /// Where the scenario's folders will be.
 #[derive(Debug)]
 enum Place {
@@ -58,11 +62,16 @@ impl Supervisors {
         Standby::new(terms.clone(), self.programs)
     }
 
-    /// Those of programs that have ended wait for others.
-    fn keep(&mut self, over: Vec<Process>) {
-        for process in over {
-            self.programs += 1;
-            self.waiting.extend(Standby::again(process, self.programs));
+    /// Those of programs that have ended wait for others, until so many wait.
+    fn keep<'p>(&mut self, over: impl IntoIterator<Item = &'p mut Process>, most: usize) {
+        let mut over = over.into_iter();
+        while self.waiting.len() < most
+            && let Some(process) = over.next()
+        {
+            if let Some(standby) = Standby::again(process, self.programs + 1) {
+                self.programs += 1;
+                self.waiting.push(standby);
+            }
         }
     }
 }
@@ -204,12 +213,12 @@ impl Sandbox {
     /// Makes it one without a scenario again, for another one with the same programs: as new but for what only the
     /// network knows, which whoever holds its sockets has to look after. To be called when all of its processes have
     /// ended; the supervisors of those in `over` go on. None: it is of a kind that serves one scenario only.
-    pub fn vacate(mut self, over: Vec<Process>) -> Result<Option<EmptySandbox>, SandboxError> {
+    pub fn vacate(mut self, mut over: Vec<Process>) -> Result<Option<EmptySandbox>, SandboxError> {
         let Some(store) = self.store.take().filter(|_| !self.carries_masses) else { return Ok(None) };
         // Supervisors whose programs have ended, and who end by themselves.
         while wait_for_any().is_some() {}
         match root::clear_scratch()? {
-            true => self.supervisors.keep(over),
+            true => self.supervisors.keep(&mut over, USUAL),
             false => self.supervisors.waiting.clear(),
         }
         let Sandbox { terms, supervisors, .. } = self;
@@ -220,6 +229,11 @@ impl Sandbox {
         let (programs, dir) = (self.programs.clone(), self.dir_inside.clone());
         let ports = (!self.terms.rung.has_network()).then(|| self.ports.clone());
         matches!(self.terms.rung, Rung::One | Rung::Two).then_some(Walls { programs, dir, ports })
+    }
+
+    /// The supervisor of one of these programs, if it has ended, is there for the next one, unless another is.
+    pub fn reuse<'p>(&mut self, over: impl IntoIterator<Item = &'p mut Process>) {
+        self.supervisors.keep(over, 1);
     }
 
     /// Starts a program by its name. Returns when it has been executed; what keeps it from that is an

@@ -41,7 +41,8 @@ pub enum Event {
 /// All of them end with this value at the latest.
 #[derive(Debug)]
 pub struct Process {
-    supervisor: Handle,
+    /// None: it has left, since no process of the program is.
+    supervisor: Option<Handle>,
     first: OwnedFd,
     pid: u32,
     inner_pid: u32,
@@ -61,7 +62,7 @@ impl Process {
         let (inner_pid, first, pid, namespace) = started.inspect_err(|_| supervisor.kill())?;
         supervisor.at_work = true;
         let tree = Tree::new(supervisor.pid(), namespace, pid, inner_pid);
-        let (streams, told) = (streams.map(Some), VecDeque::new());
+        let (supervisor, streams, told) = (Some(supervisor), streams.map(Some), VecDeque::new());
         Ok(Process { supervisor, first, pid, inner_pid, tree, streams, told, empty: false, ended: false })
     }
 
@@ -90,9 +91,10 @@ impl Process {
         self.streams[2].take()
     }
 
-    /// Readable when [`Process::next_event`] has something to say. Not to be polled after [`Process::end`].
-    pub fn events_fd(&self) -> BorrowedFd<'_> {
-        self.supervisor.channel.fd().as_fd()
+    /// Readable when [`Process::next_event`] has something to say. Not to be polled after [`Process::end`]; None when
+    /// nothing more comes.
+    pub fn events_fd(&self) -> Option<BorrowedFd<'_>> {
+        self.supervisor.as_ref().map(|supervisor| supervisor.channel.fd().as_fd())
     }
 
     /// What has happened since, one event at a time; does not wait. None also when there will be no
@@ -108,15 +110,15 @@ impl Process {
     }
 
     fn event(&mut self, flags: MsgFlags) -> io::Result<Option<Event>> {
-        if self.ended {
+        let Some(supervisor) = self.supervisor.as_mut().filter(|_| !self.ended) else {
             return Ok(self.told.pop_front());
-        }
-        match self.supervisor.channel.next_report(flags) {
+        };
+        match supervisor.channel.next_report(flags) {
             Ok(Some(Report::Event(event))) => {
                 if event == Event::Empty {
                     self.empty = true;
                     // Below rung 3 it is told to end, and waited for.
-                    self.supervisor.at_work = !self.supervisor.rung.has_namespaces();
+                    supervisor.at_work = !supervisor.rung.has_namespaces();
                 }
                 Ok(Some(event))
             }
@@ -155,8 +157,10 @@ impl Process {
 
     /// Signals every process of the program; the supervisor does so at its next turn.
     pub fn signal_all(&self, signal: Signal) {
-        // Fails only where the supervisor, and so the program, is gone.
-        let _ = self.supervisor.channel.order(&Order::Signal(signal));
+        if let Some(supervisor) = &self.supervisor {
+            // Fails only where the supervisor, and so the program, is gone.
+            let _ = supervisor.channel.order(&Order::Signal(signal));
+        }
     }
 
     /// Kills every process of the program, and returns when none is left. Events that came before can
@@ -168,18 +172,20 @@ impl Process {
             self.told.push_back(event);
         }
         self.ended = true;
-        self.supervisor.end_program();
+        if let Some(supervisor) = &mut self.supervisor {
+            supervisor.end_program();
+        }
     }
 
-    /// Its supervisor, with no program. None: some process may be left, or it is one for a single program.
-    pub(super) fn into_supervisor(self) -> Option<Handle> {
-        let supervisor = self.supervisor;
-        (supervisor.rung.has_namespaces() && !supervisor.at_work).then_some(supervisor)
+    /// Its supervisor, for another program. None: some process may be left, or it is one for a single program, or has
+    /// left before.
+    pub(super) fn take_supervisor(&mut self) -> Option<Handle> {
+        self.supervisor.take_if(|supervisor| supervisor.rung.has_namespaces() && !supervisor.at_work)
     }
 
     #[cfg(test)]
     pub(super) fn supervisor_pid(&self) -> u32 {
-        self.supervisor.pid()
+        self.supervisor.as_ref().map_or(0, Handle::pid)
     }
 
     /// What the program's own namespace tells of it.

@@ -39,8 +39,8 @@ impl Standby {
     }
 
     /// The supervisor of a program that has ended, for the `nth` of this sandbox. None: it can't have another one.
-    pub(super) fn again(over: Process, nth: u32) -> Option<Self> {
-        let supervisor = over.into_supervisor()?;
+    pub(super) fn again(over: &mut Process, nth: u32) -> Option<Self> {
+        let supervisor = over.take_supervisor()?;
         namespaces::allow_nested(nth);
         supervisor.channel.order(&Order::Again).ok()?;
         Some(Standby { supervisor })

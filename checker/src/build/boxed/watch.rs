@@ -59,8 +59,9 @@ fn wait(
             return Ok(Ok(End::TooLong));
         }
         let quiet = {
-            let mut fds = vec![PollFd::new(process.events_fd(), PollFlags::POLLIN)];
-            fds.extend(words.open.then(|| PollFd::new(words.from.as_fd(), PollFlags::POLLIN)));
+            let words = words.open.then(|| words.from.as_fd());
+            let fds = process.events_fd().into_iter().chain(words);
+            let mut fds: Vec<PollFd> = fds.map(|fd| PollFd::new(fd, PollFlags::POLLIN)).collect();
             match poll(&mut fds, PollTimeout::from(TICK)) {
                 Ok(ready) => ready == 0,
                 Err(Errno::EINTR) => false,

@@ -31,6 +31,7 @@ pub fn start(
     let args: Vec<Vec<u8>> = args.iter().map(|arg| script.bytes(arg)).collect::<Result<_, _>>()?;
     let shown = args.iter().map(|arg| String::from_utf8_lossy(arg).into_owned()).collect();
     let args: Vec<OsString> = args.into_iter().map(OsString::from_vec).collect();
+    script.world.reuse();
     let process =
         script.world.sandbox.spawn(program, &args).map_err(|error| Halt::Fault(error.to_string()))?;
     let program = Program::new(process, program, memory_mib, script.world.limits.output_kib);
