@@ -14,7 +14,6 @@ use crate::drive::nursery::Setting;
 use crate::plan::{Job, Plan, Subject};
 use crate::record::observation::Observation;
 use crate::sandbox::Rung;
-use crate::scenario::weight;
 use crate::verdict::judge::judge;
 use crate::verdict::outcome::{Fault, Judged, Verdict};
 
@@ -218,12 +217,6 @@ impl<'a> Trials<'a> {
         spare.unwrap_or_else(|| self.place(programs, false))
     }
 
-    /// Whether another of the job's scenarios may take the place of one. What it finds there is as new, or it is not taken.
-    fn leaves_a_spare(&self, task: &Task) -> bool {
-        let scenario = &self.plan.jobs[task.job].exercise.scenarios[task.scenario];
-        self.means.rung() == Rung::Three && !weight::moves_much(scenario)
-    }
-
     fn observe(
         &self,
         task: &Task,
@@ -241,7 +234,8 @@ impl<'a> Trials<'a> {
         match &observed {
             // Of one job somebody waits for the last verdict; of many it is the processors that count.
             Some(_) if self.plan.jobs.len() == 1 => self.means.over.keep(place, drive.scenario.files_mib),
-            Some(_) if self.leaves_a_spare(task) => self.spares.keep(task.job, place),
+            // What another of the job's scenarios finds there is as new, or it is not taken.
+            Some(_) if self.means.rung() == Rung::Three => self.spares.keep(task.job, place),
             _ => {}
         }
         Ok(observed)

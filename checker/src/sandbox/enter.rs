@@ -15,7 +15,7 @@ use super::filter::Filter;
 use super::identity;
 use super::landlock::Walls;
 use super::limits::{self, Limits, Over};
-use super::loopback;
+use super::loopback::{self, Load};
 use super::namespaces;
 use super::orders::{Command, Terms};
 use super::parent::ParentSignal;
@@ -89,7 +89,7 @@ pub struct Sandbox {
     supervisors: Supervisors,
     /// On rung 3.
     store: Option<Store>,
-    /// Its network is no longer as it was made.
+    /// Its network is not as it was made.
     carries_masses: bool,
 }
 
@@ -205,16 +205,19 @@ impl Sandbox {
     pub fn carry_masses(&mut self) -> Result<(), SandboxError> {
         self.carries_masses = true;
         match self.terms.rung {
-            Rung::Three => loopback::carry_masses().at(Step::Loopback),
+            Rung::Three => loopback::carry(Load::Masses).at(Step::Loopback),
             Rung::Two | Rung::One | Rung::Zero => Ok(()),
         }
     }
 
     /// Makes it one without a scenario again, for another one with the same programs: as new but for what only the
     /// network knows, which whoever holds its sockets has to look after. To be called when all of its processes have
-    /// ended; the supervisors of those in `over` go on. None: it is of a kind that serves one scenario only.
+    /// ended; the supervisors of those in `over` go on. None: below rung 3 it serves one scenario only.
     pub fn vacate(mut self, mut over: Vec<Process>) -> Result<Option<EmptySandbox>, SandboxError> {
-        let Some(store) = self.store.take().filter(|_| !self.carries_masses) else { return Ok(None) };
+        let Some(store) = self.store.take() else { return Ok(None) };
+        if self.carries_masses {
+            loopback::carry(Load::Usual).at(Step::Loopback)?;
+        }
         // Supervisors whose programs have ended, and who end by themselves.
         while wait_for_any().is_some() {}
         match root::clear_scratch()? {

@@ -28,20 +28,23 @@ const CONGESTION_CONTROL: &[u8] = b"reno\0";
 const RTAX_INITCWND: u16 = 11;
 const RTAX_QUICKACK: u16 = 15;
 const RTAX_CC_ALGO: u16 = 16;
-/// The most bytes that the kernel carries as one packet over IPv4 (`GSO_MAX_SIZE` of linux/netdevice.h), where 64 KiB
-/// is usual; and the attribute that says so, of linux/if_link.h, which `libc` lacks. Kernels before 6.3 lack it too.
+/// The most bytes that the kernel carries as one packet over IPv4, and what is usual (`GSO_MAX_SIZE` and
+/// `GSO_LEGACY_MAX_SIZE` of linux/netdevice.h); and the attribute that says so, of linux/if_link.h, which `libc` lacks.
+/// Kernels before 6.3 lack it too.
 const LARGEST_PACKET: u32 = 524_280;
+const USUAL_PACKET: u32 = 65_536;
 const IFLA_GSO_IPV4_MAX_SIZE: u16 = 63;
 /// `NLA_F_NESTED` of linux/netlink.h.
 const NESTED: u16 = 1 << 15;
 
-/// When a segment is acknowledged.
+/// What the network is to carry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Acknowledge {
-    /// Each as it comes.
-    AtOnce,
-    /// As the kernel likes: fewer acknowledgements, and small pieces are sent together.
-    Together,
+pub(super) enum Load {
+    /// Each segment is acknowledged as it comes.
+    Usual,
+    /// With less ado: segments are acknowledged as the kernel likes, so that small pieces are sent together, and may be
+    /// large.
+    Masses,
 }
 
 /// Brings it up: 127.0.0.1 and ::1 appear by themselves then. Each segment is acknowledged at once.
@@ -61,7 +64,7 @@ pub(super) fn up() -> io::Result<()> {
     // it can't be written, as in some containers, little hangs on it.
     let _ = fs::write("/proc/sys/net/ipv4/tcp_no_metrics_save", "1");
     let netlink = netlink()?;
-    if has_taken(&netlink, &routes(Acknowledge::AtOnce))? {
+    if has_taken(&netlink, &routes(Load::Usual))? {
         // The kernel's own IPv6 route has the metric 0, which nobody else can give: it is not replaced, and would
         // come first.
         let mut delete = Vec::new();
@@ -71,12 +74,16 @@ pub(super) fn up() -> io::Result<()> {
     Ok(())
 }
 
-/// From now on masses go with less ado.
-pub(super) fn carry_masses() -> io::Result<()> {
-    let mut messages = routes(Acknowledge::Together);
+/// From now on it carries that; at first it is the usual load.
+pub(super) fn carry(load: Load) -> io::Result<()> {
+    let packet = match load {
+        Load::Usual => USUAL_PACKET,
+        Load::Masses => LARGEST_PACKET,
+    };
+    let mut messages = routes(load);
     message(&mut messages, libc::RTM_NEWLINK, 0, |out| {
         link(out);
-        attribute(out, IFLA_GSO_IPV4_MAX_SIZE, &LARGEST_PACKET.to_ne_bytes());
+        attribute(out, IFLA_GSO_IPV4_MAX_SIZE, &packet.to_ne_bytes());
     });
     has_taken(&netlink()?, &messages).map(drop)
 }
@@ -98,7 +105,7 @@ fn has_taken(netlink: &OwnedFd, messages: &[u8]) -> io::Result<bool> {
 }
 
 /// The messages that replace the routes to this host, for rtnetlink(7).
-fn routes(acknowledge: Acknowledge) -> Vec<u8> {
+fn routes(load: Load) -> Vec<u8> {
     const REPLACE: u16 = (libc::NLM_F_CREATE | libc::NLM_F_REPLACE) as u16;
     let host = [127, 0, 0, 1];
     let mut out = Vec::with_capacity(512);
@@ -106,12 +113,12 @@ fn routes(acknowledge: Acknowledge) -> Vec<u8> {
         message(&mut out, libc::RTM_NEWROUTE, REPLACE, |out| {
             route(out, libc::AF_INET, (&network, bits), libc::RT_SCOPE_HOST);
             attribute(out, libc::RTA_PREFSRC, &host);
-            metrics(out, acknowledge);
+            metrics(out, load);
         });
     }
     message(&mut out, libc::RTM_NEWROUTE, REPLACE, |out| {
         ipv6(out);
-        metrics(out, acknowledge);
+        metrics(out, load);
     });
     out
 }
@@ -148,9 +155,9 @@ fn route(out: &mut Vec<u8>, family: i32, (network, bits): (&[u8], u8), scope: u8
     attribute(out, libc::RTA_OIF, &INDEX.to_ne_bytes());
 }
 
-fn metrics(out: &mut Vec<u8>, acknowledge: Acknowledge) {
+fn metrics(out: &mut Vec<u8>, load: Load) {
     let mut all = Vec::with_capacity(32);
-    attribute(&mut all, RTAX_QUICKACK, &u32::from(acknowledge == Acknowledge::AtOnce).to_ne_bytes());
+    attribute(&mut all, RTAX_QUICKACK, &u32::from(load == Load::Usual).to_ne_bytes());
     attribute(&mut all, RTAX_INITCWND, &WINDOW.to_ne_bytes());
     attribute(&mut all, RTAX_CC_ALGO, CONGESTION_CONTROL);
     attribute(out, libc::RTA_METRICS | NESTED, &all);

@@ -93,12 +93,21 @@ impl Store {
 /// Makes the scenario's folder as it was at first. False: in place of the old one there is a new one, which no
 /// supervisor sees that was made before.
 pub(super) fn clear_scratch() -> Result<bool, SandboxError> {
-    let untouched = is_untouched(Path::new(WORK)).at(Step::MountScratch)?;
+    let folder = Path::new(WORK);
+    // What can't be taken away is seen below.
+    let _ = remove_files(folder);
+    let untouched = is_untouched(folder).at(Step::MountScratch)?;
     if !untouched {
         umount2(WORK, MntFlags::MNT_DETACH).at(Step::MountScratch)?;
         scratch(ROOM)?;
     }
     Ok(untouched)
+}
+
+/// Removes what lies in a folder, if it is only a few files: a new folder is dearer than that, but not than many.
+fn remove_files(folder: &Path) -> io::Result<()> {
+    const FEW: usize = 8;
+    fs::read_dir(folder)?.take(FEW).try_for_each(|entry| fs::remove_file(entry?.path()))
 }
 
 /// Whether a folder is empty and has the owner and the rights that it was made with, and no list of others'.

@@ -7,7 +7,7 @@ use std::os::fd::AsRawFd;
 
 use nix::sys::socket::{getsockopt, sockopt};
 
-use super::harness::{on, run};
+use super::harness::{on, on_own, run};
 use crate::sandbox::Rung;
 
 #[test]
@@ -37,7 +37,7 @@ fn localhost_has_both_addresses() {
 #[test]
 fn what_was_written_before_a_reset_is_received() {
     on(Rung::Three, |_| {
-        for addr in ["127.0.0.1:7788", "127.0.0.2:7788", "[::1]:7788"] {
+        for addr in ADDRESSES {
             for at_once in [true, false] {
                 let (mut ours, mut theirs) = connection(addr);
                 ours.write_all(b"never read\n").unwrap();
@@ -58,6 +58,8 @@ fn what_was_written_before_a_reset_is_received() {
     });
 }
 
+const ADDRESSES: [&str; 3] = ["127.0.0.1:7788", "127.0.0.2:7788", "[::1]:7788"];
+
 /// On every host; what is acknowledged together, too.
 #[test]
 fn connections_go_at_the_same_pace_everywhere() {
@@ -66,51 +68,72 @@ fn connections_go_at_the_same_pace_everywhere() {
             if together {
                 sandbox.carry_masses().unwrap();
             }
-            for addr in ["127.0.0.1:7788", "127.0.0.2:7788", "[::1]:7788"] {
-                let (ours, mut theirs) = connection(addr);
+            for addr in ADDRESSES {
+                let (ours, theirs) = connection(addr);
                 for end in [&ours, &theirs] {
                     let control = getsockopt(end, sockopt::TcpCongestion).unwrap();
                     assert_eq!(control.to_string_lossy().trim_end_matches('\0'), "reno", "{addr}");
                 }
-                let mut waits = false;
-                for _ in 0..100 {
-                    theirs.write_all(b"x").unwrap();
-                    waits |= unacknowledged(&theirs) > 0;
-                }
-                assert_eq!(waits, together, "{addr}: Nagle's algorithm waits for an acknowledgement");
+                assert_eq!(waits(addr), together, "{addr}");
             }
         }
     });
+}
+
+/// Whether a hundred bytes, written one by one, wait for acknowledgements (Nagle's algorithm).
+fn waits(addr: &str) -> bool {
+    let (_ours, mut theirs) = connection(addr);
+    let mut waits = false;
+    for _ in 0..100 {
+        theirs.write_all(b"x").unwrap();
+        waits |= unacknowledged(&theirs) > 0;
+    }
+    waits
 }
 
 /// Where masses are carried, packets may be larger than the 64 KiB that are usual.
 #[test]
 fn masses_go_in_large_packets() {
     on(Rung::Three, |sandbox| {
-        let mean_packet = || {
-            let (mut ours, mut theirs) = connection("127.0.0.1:7788");
-            let mut much = vec![7; 256 * 1024];
-            let mut carry = || {
-                for _ in 0..64 {
-                    theirs.write_all(&much).unwrap();
-                    ours.read_exact(&mut much).unwrap();
-                }
-            };
-            // The window opens as the kernel sees that much is read.
-            carry();
-            let before = carried();
-            carry();
-            let after = carried();
-            (after.1 - before.1) / (after.0 - before.0)
-        };
-        // With the header of its frame.
-        const USUAL: u64 = 65_536 + 14;
         let usual = mean_packet();
         assert!(usual <= USUAL, "{usual} bytes");
         sandbox.carry_masses().unwrap();
         let large = mean_packet();
         assert!(large > USUAL, "{large} bytes, and {usual} before");
     });
+}
+
+#[test]
+fn for_the_next_scenario_the_network_is_as_it_was() {
+    on_own(Rung::Three, |mut sandbox| {
+        sandbox.carry_masses().unwrap();
+        mean_packet();
+        let _vacated = sandbox.vacate(Vec::new()).unwrap().unwrap();
+        let usual = mean_packet();
+        assert!(usual <= USUAL, "{usual} bytes");
+        assert_eq!(ADDRESSES.map(waits), [false; 3]);
+    });
+}
+
+/// In bytes, with the header of its frame.
+const USUAL: u64 = 65_536 + 14;
+
+/// The mean size of packets when much is sent, in bytes.
+fn mean_packet() -> u64 {
+    let (mut ours, mut theirs) = connection("127.0.0.1:7788");
+    let mut much = vec![7; 256 * 1024];
+    let mut carry = || {
+        for _ in 0..64 {
+            theirs.write_all(&much).unwrap();
+            ours.read_exact(&mut much).unwrap();
+        }
+    };
+    // The window opens as the kernel sees that much is read.
+    carry();
+    let before = carried();
+    carry();
+    let after = carried();
+    (after.1 - before.1) / (after.0 - before.0)
 }
 
 /// Packets and bytes that the loopback has received: the line `lo` of proc_net_dev(5).

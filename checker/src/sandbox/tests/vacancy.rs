@@ -1,11 +1,11 @@
 //! A sandbox that has had a scenario is as new for the next one, or is not given away.
 
 use std::fs::{self, File};
-use std::io::Write;
+use std::io::{Read, Write};
 use std::os::unix::fs::PermissionsExt;
 
-use super::harness::{LIMITS, on_own, run, shell};
-use crate::sandbox::process::Exit;
+use super::harness::{LIMITS, on_own, run, script, shell};
+use crate::sandbox::process::{Event, Exit, Process};
 use crate::sandbox::{Programs, Rung, Sandbox};
 
 /// The sandbox again, for a scenario with these programs.
@@ -39,10 +39,10 @@ fn nothing_of_the_last_scenario_is_left() {
 
 /// Runs a script, and ends all that it has left.
 fn run_and_end(sandbox: &mut Sandbox, text: &str) -> Exit {
-    let mut process = super::harness::script(sandbox, text);
+    let mut process = script(sandbox, text);
     drop(process.take_stdin());
     loop {
-        if let Some(crate::sandbox::process::Event::Exited { exit, .. }) = process.wait_event().unwrap() {
+        if let Some(Event::Exited { exit, .. }) = process.wait_event().unwrap() {
             return exit;
         }
     }
@@ -95,12 +95,46 @@ fn programs_are_those_of_the_new_scenario() {
 }
 
 #[test]
-fn some_serve_one_scenario_only() {
-    on_own(Rung::Three, |mut sandbox| {
-        sandbox.carry_masses().unwrap();
-        assert!(sandbox.vacate(Vec::new()).unwrap().is_none(), "its network has changed");
-    });
+fn below_rung_3_one_serves_one_scenario_only() {
     for rung in [Rung::Zero, Rung::One] {
         on_own(rung, |sandbox| assert!(sandbox.vacate(Vec::new()).unwrap().is_none()));
     }
+}
+
+/// Like it was the first: with the same pid, and nobody beside it.
+#[test]
+fn a_supervisor_serves_one_program_after_the_other() {
+    /// What a program knows of itself.
+    const LOOK: &str =
+        "echo $$ $PPID; ls /proc | grep -c '^[0-9]'; id -u; umask; kill -l > /dev/null; trap; ulimit -a";
+    on_own(Rung::Three, |mut sandbox| {
+        let mut first = script(&mut sandbox, LOOK);
+        let new = (first.supervisor_pid(), said(&mut first));
+        assert!(new.1.starts_with("2 1\n"), "{new:?}");
+        let mut over = vec![first];
+        for mischief in [
+            "true",
+            "(sleep 1000 & sleep 1001 &); exit 3",
+            "trap '' TERM HUP INT; umask 0; ulimit -n 8; sleep 1000 & wait",
+            "kill -9 $$",
+        ] {
+            sandbox.reuse(&mut over);
+            let mut process = script(&mut sandbox, mischief);
+            assert_eq!(process.supervisor_pid(), new.0, "{mischief}");
+            process.end();
+            sandbox.reuse([&mut process]);
+            let mut next = script(&mut sandbox, LOOK);
+            assert_eq!((next.supervisor_pid(), said(&mut next)), new, "after {mischief}");
+            over = vec![next];
+        }
+    });
+}
+
+/// All that a script prints; then it has ended, and nobody is left.
+fn said(process: &mut Process) -> String {
+    drop(process.take_stdin());
+    while process.wait_event().unwrap() != Some(Event::Empty) {}
+    let mut printed = String::new();
+    File::from(process.take_stdout().unwrap()).read_to_string(&mut printed).unwrap();
+    printed
 }
