@@ -76,3 +76,20 @@ fn what_one_leaves_the_next_does_not_find() {
         course.checker(["run", "1", "2"]).says(&all).check();
     }
 }
+
+/// Programs of one scenario, one after the other: what each knows of itself is as it was for the first, whatever those
+/// before it have done.
+#[test]
+fn a_program_finds_nothing_of_the_one_before_it() {
+    let source = include_str!("../programs/pitfalls/leaves_nothing_undone.rs");
+    let one = |n| {
+        format!(
+            r#"{{ start = "n{n}", program = "demo" }},
+            {{ expect = "n{n}.stdout", line = "pid 2 of 1, 1 there, umask 22, ignores 0, may open 1024" }},
+            {{ expect_exit = "n{n}", code = 0 }},"#
+        )
+    };
+    let (course, count) = course(source, &(0..6).map(one).collect::<String>());
+    let all = format!("{count} of {count} scenarios");
+    course.checker(["run", "1", "2", "--isolation", "3"]).says(&all).check();
+}

@@ -50,6 +50,34 @@ fn whoever_is_suited_is_compiled_with_the_others() {
     assert_eq!(statuses(&record(&course, "dan")), ["missing", "missing", "passed"]);
 }
 
+/// Whether it needs a library for the end of a panic is the same as where a student's own work is run: together with
+/// others, and alone.
+#[test]
+fn programs_start_with_the_libraries_of_a_students_own() {
+    let says = r#"fn main() {
+        let maps = std::fs::read_to_string("/proc/self/maps").unwrap();
+        println!("{}", maps.contains("libgcc_s"));
+        let caught = std::panic::catch_unwind(|| std::panic::resume_unwind(Box::new(())));
+        assert!(caught.is_err());
+    }"#;
+    let with_a_module = format!("mod words;\n{says}");
+    let course = class(&[
+        ("ann", &[("02_more/src/main.rs", RIGHT), ("03_says/src/main.rs", says)]),
+        ("bob", &[("03_says/src/main.rs", &with_a_module), ("03_says/src/words.rs", "")]),
+    ])
+    .source("03_says", says);
+    let own = course.checker(["run", "3", "--format", "json"]).code(1).json();
+    let own = own["exercises"][0]["scenarios"][0]["failure"]["got"].to_string();
+    grade(&course, &[]).says("3 exercises were run").check();
+    for key in ["ann", "bob"] {
+        let record = record(&course, key);
+        let told = record["exercises"].as_array().unwrap().last().unwrap()["scenarios"][0].to_string();
+        for library in ["true", "false"] {
+            assert_eq!(told.contains(&format!("{library}\\n")), own.contains(library), "{own} {told}");
+        }
+    }
+}
+
 #[test]
 fn who_does_not_compile_is_told_the_same_words_as_alone() {
     let warned =
