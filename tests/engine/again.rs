@@ -85,7 +85,7 @@ fn a_program_finds_nothing_of_the_one_before_it() {
     let one = |n| {
         format!(
             r#"{{ start = "n{n}", program = "demo" }},
-            {{ expect = "n{n}.stdout", line = "pid 2 of 1, 1 there, umask 22, ignores 0, may open 1024" }},
+            {{ expect = "n{n}.stdout", line = "below 1, 1 there, umask 22, ignores 0, may open 1024" }},
             {{ expect_exit = "n{n}", code = 0 }},"#
         )
     };

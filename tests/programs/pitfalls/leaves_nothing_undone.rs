@@ -2,7 +2,6 @@
 
 use std::ffi::c_int;
 use std::fs::{read_dir, read_to_string};
-use std::process::id;
 
 unsafe extern "C" {
     fn umask(mask: u32) -> u32;
@@ -30,7 +29,7 @@ fn main() {
     let open = open.split_whitespace().next().unwrap();
     let parent = own("PPid:");
     let mask = own("Umask:").trim_start_matches('0').to_owned();
-    println!("pid {} of {parent}, {there} there, umask {mask}, ignores {ignored}, may open {open}", id());
+    println!("below {parent}, {there} there, umask {mask}, ignores {ignored}, may open {open}");
     unsafe {
         umask(0);
         for number in 1..=31 {
