@@ -6,8 +6,8 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::drive::client::Place;
 
-/// Files that may lie in the folders of those that are kept, in MiB.
-const MOST_MIB: u32 = 1024;
+/// Files that may lie in the folders of those that are kept, in MiB: room for an exercise with two uploads of 256 MiB.
+const MOST_MIB: u32 = 2048;
 /// Runners that are kept.
 const MOST: usize = 32;
 
