@@ -205,18 +205,18 @@ impl Sandbox {
     pub fn carry_masses(&mut self) -> Result<(), SandboxError> {
         self.carries_masses = true;
         match self.terms.rung {
-            Rung::Three => loopback::carry(Load::Masses).at(Step::Loopback),
+            Rung::Three => loopback::carry(Load::Masses).at(Step::Loopback).map(drop),
             Rung::Two | Rung::One | Rung::Zero => Ok(()),
         }
     }
 
     /// Makes it one without a scenario again, for another one with the same programs: as new but for what only the
     /// network knows, which whoever holds its sockets has to look after. To be called when all of its processes have
-    /// ended; the supervisors of those in `over` go on. None: below rung 3 it serves one scenario only.
+    /// ended; the supervisors of those in `over` go on. None: it serves one scenario only, as below rung 3.
     pub fn vacate(mut self, mut over: Vec<Process>) -> Result<Option<EmptySandbox>, SandboxError> {
         let Some(store) = self.store.take() else { return Ok(None) };
-        if self.carries_masses {
-            loopback::carry(Load::Usual).at(Step::Loopback)?;
+        if self.carries_masses && !loopback::carry(Load::Usual).at(Step::Loopback)? {
+            return Ok(None);
         }
         // Supervisors whose programs have ended, and who end by themselves.
         while wait_for_any().is_some() {}

@@ -1,5 +1,6 @@
 //! A supervisor, as the runner holds it: with a program or without.
 
+use std::io;
 use std::mem;
 use std::os::fd::{AsFd, AsRawFd};
 use std::rc::Rc;
@@ -40,7 +41,7 @@ impl Handle {
 
     /// Waits until the supervisor has something to say. A program with the same user may have stopped it
     /// before it could tell that the program runs.
-    pub(super) fn await_report(&self) -> std::io::Result<()> {
+    pub(super) fn await_report(&self) -> io::Result<()> {
         /// In ms.
         const AGAIN: u8 = 100;
         loop {

@@ -74,8 +74,8 @@ pub(super) fn up() -> io::Result<()> {
     Ok(())
 }
 
-/// From now on it carries that; at first it is the usual load.
-pub(super) fn carry(load: Load) -> io::Result<()> {
+/// From now on it carries that; at first it is the usual load. False: the kernel lacks a part of it.
+pub(super) fn carry(load: Load) -> io::Result<bool> {
     let packet = match load {
         Load::Usual => USUAL_PACKET,
         Load::Masses => LARGEST_PACKET,
@@ -85,7 +85,7 @@ pub(super) fn carry(load: Load) -> io::Result<()> {
         link(out);
         attribute(out, IFLA_GSO_IPV4_MAX_SIZE, &packet.to_ne_bytes());
     });
-    has_taken(&netlink()?, &messages).map(drop)
+    has_taken(&netlink()?, &messages)
 }
 
 fn netlink() -> io::Result<OwnedFd> {
