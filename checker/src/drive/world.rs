@@ -230,7 +230,7 @@ impl World {
         }
     }
 
-    /// Closes all that there is.
+    /// Closes all that there is but the programs, and what those ran in.
     pub fn leave(self) -> Left {
         let mut left = Left { sandbox: self.sandbox, programs: Vec::new(), connections: Vec::new() };
         for slot in self.slots {

@@ -104,7 +104,8 @@ pub(super) fn clear_scratch() -> Result<bool, SandboxError> {
     Ok(untouched)
 }
 
-/// Removes what lies in a folder, if it is only a few files: a new folder is dearer than that, but not than many.
+/// Removes a few files of a folder, which is all that most scenarios leave: a new folder is dearer than that, but not
+/// than many. Stops at what is no file.
 fn remove_files(folder: &Path) -> io::Result<()> {
     const FEW: usize = 8;
     fs::read_dir(folder)?.take(FEW).try_for_each(|entry| fs::remove_file(entry?.path()))
