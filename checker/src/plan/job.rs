@@ -1,5 +1,6 @@
 //! Plans, the jobs in them, and whose programs those are.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -156,5 +157,17 @@ impl Plan {
         // Short enough to be typed again, and from the system's own entropy: a program can't guess it.
         let seed = seed.unwrap_or_else(|| fastrand::u64(1..1_000_000_000));
         Plan { jobs, fail_fast: false, seed }
+    }
+
+    /// For each job a number that it shares with those whose programs are the same person's, and with no others.
+    /// What nobody has written by themselves, as a variant or a mistake, is each for itself.
+    pub fn owners(&self) -> Vec<usize> {
+        let mut first: HashMap<Option<&str>, usize> = HashMap::new();
+        let whose = self.jobs.iter().enumerate().map(|(number, job)| match &job.subject {
+            Subject::Submission(whose) => *first.entry(Some(whose)).or_insert(number),
+            Subject::Student => *first.entry(None).or_insert(number),
+            _ => number,
+        });
+        whose.collect()
     }
 }

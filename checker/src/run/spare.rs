@@ -1,10 +1,10 @@
-//! What has driven a scenario, for others of the same job: what one submission's program left is nobody else's matter,
-//! and a sandbox that is as new costs less than a new one.
+//! What has driven a scenario, for others of the same owner: what one submission's program left is nobody else's
+//! matter, and a sandbox that is as new costs less than a new one.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 
-/// Places that may be used again, each with its job, the oldest first.
+/// Places that may be used again, each with the owner of the programs, the oldest first.
 #[derive(Debug)]
 pub struct Spares<P> {
     most: usize,
@@ -17,16 +17,16 @@ impl<P> Spares<P> {
         Spares { most, kept: Mutex::default() }
     }
 
-    pub fn keep(&self, job: usize, place: P) {
+    pub fn keep(&self, owner: usize, place: P) {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.push_back((job, place));
+        kept.push_back((owner, place));
         let too_many = kept.len().saturating_sub(self.most);
         drop(kept.drain(..too_many));
     }
 
-    /// One of this job, the last one that `is_fit` finds to be so; the others are let go.
-    pub fn take(&self, job: usize, is_fit: impl Fn(&mut P) -> bool) -> Option<P> {
-        while let Some(mut place) = self.take_any(job) {
+    /// One of this owner, the last one that `is_fit` finds to be so; the others are let go.
+    pub fn take(&self, owner: usize, is_fit: impl Fn(&mut P) -> bool) -> Option<P> {
+        while let Some(mut place) = self.take_any(owner) {
             if is_fit(&mut place) {
                 return Some(place);
             }
@@ -34,13 +34,13 @@ impl<P> Spares<P> {
         None
     }
 
-    pub fn has(&self, job: usize) -> bool {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner).iter().any(|(of, _)| *of == job)
+    pub fn has(&self, owner: usize) -> bool {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).iter().any(|(of, _)| *of == owner)
     }
 
-    fn take_any(&self, job: usize) -> Option<P> {
+    fn take_any(&self, owner: usize) -> Option<P> {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        let at = kept.iter().rposition(|(of, _)| *of == job)?;
+        let at = kept.iter().rposition(|(of, _)| *of == owner)?;
         kept.remove(at).map(|(_, place)| place)
     }
 }
@@ -50,10 +50,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn another_jobs_place_is_never_taken() {
+    fn what_was_anothers_is_never_taken() {
         let spares = Spares::new(3);
-        for (job, place) in [(1, "a"), (2, "b"), (1, "c")] {
-            spares.keep(job, place);
+        for (owner, place) in [(1, "a"), (2, "b"), (1, "c")] {
+            spares.keep(owner, place);
         }
         assert_eq!(spares.take(3, |_| true), None);
         assert_eq!(spares.take(1, |_| true), Some("c"));

@@ -70,7 +70,9 @@ pub struct Trials<'a> {
     plan: &'a Plan,
     places: Places,
     spares: Spares<Place>,
-    /// How many scenarios of each job have their turn.
+    /// By job, as [`Plan::owners`] has it.
+    owners: Vec<usize>,
+    /// How many scenarios of each owner have their turn.
     under_way: Vec<AtomicUsize>,
     /// At places that are made ready ahead: the compilers are to have the other processors.
     readying: Turns,
@@ -89,6 +91,7 @@ impl<'a> Trials<'a> {
             places: Places::new(plan),
             // As many as there are turns: those that run now may all come back.
             spares: Spares::new(means.processors * 2),
+            owners: plan.owners(),
             under_way: plan.jobs.iter().map(|_| AtomicUsize::new(0)).collect(),
             readying: Turns::new(means.processors.saturating_sub(1).max(1)),
             turns: Turns::new(means.processors * 2),
@@ -138,11 +141,12 @@ impl<'a> Trials<'a> {
         self.again.take()
     }
 
-    /// What to run next, the lowest first: what can have the place of another scenario of its job, and then what is to
-    /// have one for others to come.
+    /// What to run next, the lowest first: what can have the place of another scenario of its owner's, and then what is
+    /// to have one for others to come.
     pub fn rank(&self, task: &Task) -> u8 {
-        match self.under_way[task.job].load(Ordering::Relaxed) {
-            _ if self.spares.has(task.job) => 0,
+        let owner = self.owners[task.job];
+        match self.under_way[owner].load(Ordering::Relaxed) {
+            _ if self.spares.has(owner) => 0,
             0 => 1,
             _ => 2,
         }
@@ -198,15 +202,15 @@ impl<'a> Trials<'a> {
         let _shared = self.quiet.read().unwrap_or_else(PoisonError::into_inner);
         let place = || match task.again {
             true => self.place(programs, false),
-            false => self.next_place(task.job, programs),
+            false => self.next_place(self.owners[task.job], programs),
         };
         begins();
         self.observe(task, turn, place, of_use)
     }
 
-    /// A place where another of the job's scenarios was, or one that is ready, or a new one.
-    fn next_place(&self, job: usize, programs: u32) -> Result<Place, String> {
-        let spare = self.spares.take(job, Place::again).map(Ok);
+    /// A place where another of the owner's scenarios was, or one that is ready, or a new one.
+    fn next_place(&self, owner: usize, programs: u32) -> Result<Place, String> {
+        let spare = self.spares.take(owner, Place::again).map(Ok);
         if spare.is_none()
             && let Some(ready) = self.places.take(programs)
         {
@@ -225,7 +229,8 @@ impl<'a> Trials<'a> {
         of_use: &dyn Fn() -> bool,
     ) -> Result<Option<Observation>, String> {
         let job = &self.plan.jobs[task.job];
-        let mut turn = turn.map(|turn| (turn, UnderWay::new(&self.under_way[task.job])));
+        let owner = self.owners[task.job];
+        let mut turn = turn.map(|turn| (turn, UnderWay::new(&self.under_way[owner])));
         let mut place = place()?;
         let programs = started(job, task.scenario, &task.binaries);
         let scenario = job.exercise.scenarios[task.scenario].clone();
@@ -234,8 +239,8 @@ impl<'a> Trials<'a> {
         match &observed {
             // Of one job somebody waits for the last verdict; of many it is the processors that count.
             Some(_) if self.plan.jobs.len() == 1 => self.means.over.keep(place, drive.scenario.files_mib),
-            // What another of the job's scenarios finds there is as new, or it is not taken.
-            Some(_) if self.means.rung() == Rung::Three => self.spares.keep(task.job, place),
+            // What another of the owner's scenarios finds there is as new, or it is not taken.
+            Some(_) if self.means.rung() == Rung::Three => self.spares.keep(owner, place),
             _ => {}
         }
         Ok(observed)
