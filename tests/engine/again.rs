@@ -1,4 +1,4 @@
-//! A scenario in the place of another one of the same exercise: it finds nothing of that.
+//! A scenario in the place of another one of the same student's: it finds nothing of that.
 
 use std::collections::HashSet;
 use std::thread::available_parallelism;
@@ -13,17 +13,24 @@ const BINDS: &str = include_str!("../programs/pitfalls/binds_without_reuse.rs");
 
 /// Exercises of so many equal scenarios that most of them come after others in one place.
 fn course(source: &str, steps: &str) -> (Mini, usize) {
-    let count = 8 * available_parallelism().unwrap().get();
-    let one = |n| format!("[[scenario]]\nname = \"number {n}\"\nsteps = [{steps}]\n");
-    let toml = format!(
-        "title = \"An exercise\"\nprograms = [\"demo\"]\naddr = \"{ADDR}\"\nhints = [\"look\", \"think\"]\n{}",
-        (0..count).map(one).collect::<String>()
-    );
+    let toml = toml("demo", steps);
     // Of a single job, nobody waits for a place.
     let names = ["01_demo", "02_other"];
     let course =
         names.iter().fold(Mini::new(), |course, name| course.exercise(name, &toml).source(name, source));
-    (course, count)
+    (course, count())
+}
+
+fn toml(program: &str, steps: &str) -> String {
+    let one = |n| format!("[[scenario]]\nname = \"number {n}\"\nsteps = [{steps}]\n");
+    format!(
+        "title = \"An exercise\"\nprograms = [\"{program}\"]\naddr = \"{ADDR}\"\nhints = [\"look\", \"think\"]\n{}",
+        (0..count()).map(one).collect::<String>()
+    )
+}
+
+fn count() -> usize {
+    8 * available_parallelism().unwrap().get()
 }
 
 #[test]
@@ -37,13 +44,43 @@ fn fewer_networks_than_scenarios_are_made() {
     let (course, count) = course(tells, steps);
     let document = course.checker(["run", "1", "2", "--isolation", "3", "--format", "json"]).code(1).json();
     let network = |scenario: &Value| scenario["failure"]["got"].to_string();
-    for exercise in document["exercises"].as_array().unwrap() {
-        let networks: Vec<String> = exercise["scenarios"].as_array().unwrap().iter().map(network).collect();
-        assert!(networks.iter().all(|got| got.contains("net:[")), "{networks:?}");
-        let different: HashSet<&String> = networks.iter().collect();
-        assert_eq!(networks.len(), count);
-        assert!(different.len() <= count / 2, "{} of {count}", different.len());
-    }
+    let exercises: Vec<HashSet<String>> = document["exercises"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|exercise| {
+            let networks: Vec<String> =
+                exercise["scenarios"].as_array().unwrap().iter().map(network).collect();
+            assert!(networks.iter().all(|got| got.contains("net:[")), "{networks:?}");
+            assert_eq!(networks.len(), count);
+            let different: HashSet<String> = networks.into_iter().collect();
+            assert!(different.len() <= count / 2, "{} of {count}", different.len());
+            different
+        })
+        .collect();
+    assert!(!exercises[0].is_disjoint(&exercises[1]), "one student's exercises share them: {exercises:?}");
+}
+
+/// Each exercise's programs lie alone in their folder, also where another one's were before.
+#[test]
+fn the_programs_of_another_exercise_are_gone() {
+    let source = r#"
+        fn main() {
+            let entry = |entry: std::io::Result<std::fs::DirEntry>| entry.unwrap().file_name().into_string().unwrap();
+            let names: Vec<String> = std::fs::read_dir("/program").unwrap().map(entry).collect();
+            println!("{}", names.join(" "));
+        }
+    "#;
+    let names = ["01_demo", "02_other"];
+    let course = names.iter().fold(Mini::new(), |course, name| {
+        let program = &name[3..];
+        let step = format!(
+            "{{ start = \"{program}\" }}, {{ expect = \"{program}.stdout\", line = \"{program}\" }},"
+        );
+        course.exercise(name, &toml(program, &step)).source(name, source)
+    });
+    let all = format!("{} of {0} scenarios", count());
+    course.checker(["run", "1", "2", "--isolation", "3"]).says(&all).check();
 }
 
 /// What only the program knows of can't be taken away: its place is given up, and the next scenario has another one.

@@ -127,7 +127,7 @@ fn a_runner_that_talks_nonsense_is_a_fault() {
         steps: Vec::new(),
     };
     let limits = Limits { memory_mib: 64, processes: 8, output_kib: 1, cpu_s: 1, open_files: 64 };
-    let job = Job { scenario, seed: 1, programs: Vec::new() };
+    let job = Job { exercise: "01_demo".into(), scenario, seed: 1, programs: Vec::new() };
     let setting = Setting {
         rung: 0,
         scratch_parent: PathBuf::from("/tmp"),

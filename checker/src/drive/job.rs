@@ -9,6 +9,8 @@ use crate::scenario::step::Scenario;
 /// One scenario to drive.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Job {
+    /// The exercise's name.
+    pub exercise: String,
     pub scenario: Scenario,
     pub seed: u64,
     /// Programs by name, and where their binaries are.

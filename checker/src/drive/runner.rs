@@ -105,7 +105,7 @@ fn observe(
     let _ = prctl::set_timerslack(1);
     let rung = sandbox.rung();
     let names = job.programs.iter().map(|(name, _)| name.clone());
-    let programs = Programs { opened: names.zip(files).collect() };
+    let programs = Programs { of: job.exercise.clone(), opened: names.zip(files).collect() };
     let enforced = sandbox::Limits {
         processes: limits.processes,
         memory_mib: limits.memory_mib,

@@ -162,12 +162,32 @@ impl Plan {
     /// For each job a number that it shares with those whose programs are the same person's, and with no others.
     /// What nobody has written by themselves, as a variant or a mistake, is each for itself.
     pub fn owners(&self) -> Vec<usize> {
-        let mut first: HashMap<Option<&str>, usize> = HashMap::new();
-        let whose = self.jobs.iter().enumerate().map(|(number, job)| match &job.subject {
-            Subject::Submission(whose) => *first.entry(Some(whose)).or_insert(number),
-            Subject::Student => *first.entry(None).or_insert(number),
-            _ => number,
-        });
-        whose.collect()
+        owners(self.jobs.iter().map(|job| &job.subject))
+    }
+}
+
+fn owners<'s>(subjects: impl Iterator<Item = &'s Subject>) -> Vec<usize> {
+    let mut first: HashMap<Option<&str>, usize> = HashMap::new();
+    let owner = |(number, subject): (usize, &'s Subject)| match subject {
+        Subject::Submission(whose) => *first.entry(Some(whose)).or_insert(number),
+        Subject::Student => *first.entry(None).or_insert(number),
+        _ => number,
+    };
+    subjects.enumerate().map(owner).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_persons_programs_have_one_owner_and_nobody_elses_have_that() {
+        let of = |whose: &str| Subject::Submission(whose.to_owned());
+        let subjects =
+            [of("ann"), of("bob"), of("ann"), Subject::Student, of(""), Subject::Student, of("bob")];
+        assert_eq!(owners(subjects.iter()), [0, 1, 0, 3, 4, 3, 1]);
+        let variant = || Subject::Variant("same".to_owned());
+        let course = [variant(), Subject::Solution, variant(), Subject::Solution, Subject::Starter];
+        assert_eq!(owners(course.iter()), [0, 1, 2, 3, 4]);
     }
 }

@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::headstart::Headstart;
 use super::later::Later;
 use super::means::Means;
 use super::queue::Queue;
@@ -15,7 +16,7 @@ use super::trial::{Binary, Task, Trials, Tried, started};
 use super::turns::Turn;
 use super::unrun::{not_built, skip};
 use super::{cancel, drivers, order};
-use crate::build::builder::{BuildRecipe, Builder};
+use crate::build::builder::BuildRecipe;
 use crate::build::outcome::BuildOutcome;
 use crate::event::{BuildVerdict, Event, JobResult};
 use crate::plan::{Job, Plan};
@@ -45,6 +46,9 @@ struct Run<'a> {
     standings: Vec<Mutex<Option<Standing>>>,
     tasks: Queue<Task>,
     trials: Trials<'a>,
+    /// By job, as [`Plan::owners`] has it.
+    owners: &'a [usize],
+    ahead: Headstart,
     /// What is tried again when hardly anything else is under way: a scenario for each processor at most.
     later: Later<Task>,
 }
@@ -56,13 +60,16 @@ pub fn execute(means: &Means, plan: &Plan, beforehand: &dyn Beforehand, mut tell
     let drivers = drivers::count(means.processors, means.course.limits.memory_mib, scenarios);
     let jobs: Queue<usize> = Queue::new(0);
     order::of_jobs(plan).into_iter().for_each(|job| jobs.push(job));
+    let owners = plan.owners();
     let run = Run {
         means,
         beforehand,
         plan,
         standings: plan.jobs.iter().map(|_| Mutex::new(None)).collect(),
         tasks: Queue::new(plan.jobs.len()),
-        trials: Trials::new(means, plan),
+        trials: Trials::new(means, plan, &owners),
+        owners: &owners,
+        ahead: Headstart::new(&owners),
         later: Later::new(means.processors),
     };
     let (events, told) = channel();
@@ -70,7 +77,7 @@ pub fn execute(means: &Means, plan: &Plan, beforehand: &dyn Beforehand, mut tell
         for _ in 0..builders {
             let (events, run, jobs) = (events.clone(), &run, &jobs);
             scope.spawn(move || {
-                let _begun = Begun(run.means.builder);
+                let _begun = Begun(run);
                 while let Some(job) = jobs.pop().filter(|_| cancel::cancelled().is_none()) {
                     run.build(job, &events);
                 }
@@ -82,6 +89,7 @@ pub fn execute(means: &Means, plan: &Plan, beforehand: &dyn Beforehand, mut tell
         for _ in 0..drivers {
             let (events, run) = (events.clone(), &run);
             scope.spawn(move || {
+                run.ahead.wait();
                 // While the compilers are at work.
                 run.place_ahead();
                 while let Some((task, turn)) = run.next().filter(|_| cancel::cancelled().is_none()) {
@@ -95,12 +103,13 @@ pub fn execute(means: &Means, plan: &Plan, beforehand: &dyn Beforehand, mut tell
     });
 }
 
-/// A thread that builds: when it ends, nobody waits for its first compiler any more.
-struct Begun<'a>(&'a Builder);
+/// A thread that builds: when it ends, nobody waits for its first compiler any more, or for programs to drive.
+struct Begun<'a>(&'a Run<'a>);
 
 impl Drop for Begun<'_> {
     fn drop(&mut self) {
-        self.0.needs_no_compiler();
+        self.0.means.builder.needs_no_compiler();
+        self.0.ahead.is_over();
     }
 }
 
@@ -162,6 +171,7 @@ impl Run<'_> {
             send(events, Event::Judged { job: index, judged: Box::new(judged.clone()) });
         }
         self.note(index, known.len(), known.into_iter(), events);
+        self.ahead.built(self.owners[index]);
     }
 
     /// The scenarios of a job that need not be run. One that waits for another is none of them before that one

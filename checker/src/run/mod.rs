@@ -3,6 +3,7 @@
 pub mod cancel;
 mod drivers;
 pub mod executor;
+mod headstart;
 mod later;
 pub mod means;
 mod order;

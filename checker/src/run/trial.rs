@@ -71,8 +71,8 @@ pub struct Trials<'a> {
     places: Places,
     spares: Spares<Place>,
     /// By job, as [`Plan::owners`] has it.
-    owners: Vec<usize>,
-    /// How many scenarios of each owner have their turn.
+    owners: &'a [usize],
+    /// How many scenarios of each owner are under way, in a place each.
     under_way: Vec<AtomicUsize>,
     /// At places that are made ready ahead: the compilers are to have the other processors.
     readying: Turns,
@@ -84,14 +84,14 @@ pub struct Trials<'a> {
 }
 
 impl<'a> Trials<'a> {
-    pub fn new(means: &'a Means<'a>, plan: &'a Plan) -> Self {
+    pub fn new(means: &'a Means<'a>, plan: &'a Plan, owners: &'a [usize]) -> Self {
         Trials {
             means,
             plan,
             places: Places::new(plan),
-            // As many as there are turns: those that run now may all come back.
-            spares: Spares::new(means.processors * 2),
-            owners: plan.owners(),
+            // Several times as many as there are turns: those that wait come back too.
+            spares: Spares::new(means.processors * 8),
+            owners,
             under_way: plan.jobs.iter().map(|_| AtomicUsize::new(0)).collect(),
             readying: Turns::new(means.processors.saturating_sub(1).max(1)),
             turns: Turns::new(means.processors * 2),
@@ -141,15 +141,11 @@ impl<'a> Trials<'a> {
         self.again.take()
     }
 
-    /// What to run next, the lowest first: what can have the place of another scenario of its owner's, and then what is
-    /// to have one for others to come.
-    pub fn rank(&self, task: &Task) -> u8 {
+    /// What to run next, the lowest first: what can have the place of another scenario of its owner's, and then those whose
+    /// owners have the fewest: each place that is made serves more scenarios then.
+    pub fn rank(&self, task: &Task) -> usize {
         let owner = self.owners[task.job];
-        match self.under_way[owner].load(Ordering::Relaxed) {
-            _ if self.spares.has(owner) => 0,
-            0 => 1,
-            _ => 2,
-        }
+        if self.spares.has(owner) { 0 } else { 1 + self.under_way[owner].load(Ordering::Relaxed) }
     }
 
     /// Runs a scenario that has its turn, and judges; `begins` is called at first, and `of_use` every now and then
@@ -230,11 +226,13 @@ impl<'a> Trials<'a> {
     ) -> Result<Option<Observation>, String> {
         let job = &self.plan.jobs[task.job];
         let owner = self.owners[task.job];
-        let mut turn = turn.map(|turn| (turn, UnderWay::new(&self.under_way[owner])));
+        let _counted = UnderWay::new(&self.under_way[owner]);
+        let mut turn = turn;
         let mut place = place()?;
         let programs = started(job, task.scenario, &task.binaries);
         let scenario = job.exercise.scenarios[task.scenario].clone();
-        let drive = DriveJob { programs, seed: self.plan.seed, scenario };
+        let exercise = job.exercise.name.clone();
+        let drive = DriveJob { exercise, programs, seed: self.plan.seed, scenario };
         let observed = place.drive(&drive, || turn = None, of_use)?;
         match &observed {
             // Of one job somebody waits for the last verdict; of many it is the processors that count.

@@ -79,7 +79,7 @@ pub fn probe_main(number: u8) -> ExitCode {
 fn attempt(rung: Rung) -> Result<(), SandboxError> {
     let program = SMALL.iter().find_map(|path| File::open(path).ok());
     let program = program.map_or_else(|| File::open(THIS), Ok).at(Step::OpenProgram)?;
-    let programs = Programs { opened: vec![("true".to_owned(), program)] };
+    let programs = Programs { of: String::new(), opened: vec![("true".to_owned(), program)] };
     let scratch = if rung == Rung::Two { bubblewrap::SCRATCH.into() } else { env::temp_dir() };
     let mut sandbox = EmptySandbox::enter(rung, &scratch, LIMITS.processes)?.furnish(LIMITS, programs)?;
     let mut process = sandbox.spawn("true", &[SUBCOMMAND.into(), INSIDE.to_string().into()])?;

@@ -13,13 +13,19 @@ use super::step::Step;
 /// original can't reach it, and the folder it came from may be closed to the sandbox's user.
 #[derive(Debug)]
 pub struct Programs {
+    /// Of what they are programs: those of anything else are gone when these are there.
+    pub of: String,
     /// By name, which is that of a file.
     pub opened: Vec<(String, File)>,
 }
 
-/// Which programs a folder holds, by name: copies of which files.
+/// Which programs a folder holds.
 #[derive(Debug, Default)]
-pub(super) struct Kept(BTreeMap<String, Original>);
+pub(super) struct Kept {
+    of: String,
+    /// By name: copies of which files.
+    files: BTreeMap<String, Original>,
+}
 
 /// A file as it was when it was copied.
 #[derive(Debug, PartialEq, Eq)]
@@ -43,24 +49,31 @@ impl Original {
 }
 
 impl Kept {
-    /// Those of the programs that are still to be copied to `folder`; another one of that name is gone then.
+    /// Those of the programs that are still to be copied to `folder`; another one of that name is gone then, and all that
+    /// do not belong to them.
     pub(super) fn add(&mut self, programs: Programs, folder: &Path) -> Result<Programs, SandboxError> {
+        let Programs { of, opened: wanted } = programs;
+        if self.of != of {
+            let gone = std::mem::replace(self, Kept { of: of.clone(), files: BTreeMap::new() });
+            let mut gone = gone.files.into_keys();
+            gone.try_for_each(|name| remove_file(folder.join(name))).at(Step::CopyProgram)?;
+        }
         let mut opened = Vec::new();
-        for (name, file) in programs.opened {
+        for (name, file) in wanted {
             let original = Original::of(&file).at(Step::OpenProgram)?;
-            match self.0.insert(name.clone(), original) {
-                Some(before) if self.0.get(&name) == Some(&before) => continue,
+            match self.files.insert(name.clone(), original) {
+                Some(before) if self.files.get(&name) == Some(&before) => continue,
                 Some(_) => remove_file(folder.join(&name)).at(Step::CopyProgram)?,
                 None => {}
             }
             opened.push((name, file));
         }
-        Ok(Programs { opened })
+        Ok(Programs { of, opened })
     }
 
     /// What they take up together.
     pub(super) fn bytes(&self) -> u64 {
-        self.0.values().map(|original| original.bytes).sum()
+        self.files.values().map(|original| original.bytes).sum()
     }
 }
 

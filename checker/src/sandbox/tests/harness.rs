@@ -91,7 +91,7 @@ fn in_runner(rung: Rung, body: impl Fn(Sandbox, &mut File), say: &mut File) {
 
 /// The program of most tests.
 pub(super) fn shell() -> Programs {
-    Programs { opened: vec![("sh".to_owned(), File::open("/bin/sh").unwrap())] }
+    Programs { of: String::new(), opened: vec![("sh".to_owned(), File::open("/bin/sh").unwrap())] }
 }
 
 /// Starts a shell script.

@@ -78,6 +78,7 @@ fn programs_are_those_of_the_new_scenario() {
         };
         let (one, other) = (script("one", "one"), script("other", "other"));
         let programs = |demo: &File| Programs {
+            of: "exercise".into(),
             opened: vec![
                 ("sh".into(), File::open("/bin/sh").unwrap()),
                 ("demo".into(), demo.try_clone().unwrap()),
@@ -92,6 +93,8 @@ fn programs_are_those_of_the_new_scenario() {
             run(&mut sandbox, "/program/demo; echo > /program/demo || echo sealed").0,
             "other\nsealed\n"
         );
+        let mut sandbox = vacated(sandbox, Programs { of: "another".into(), ..shell() });
+        assert_eq!(run(&mut sandbox, "ls /program").0, "sh\n", "of another exercise");
     });
 }
 
