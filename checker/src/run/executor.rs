@@ -235,7 +235,7 @@ impl Run<'_> {
     /// Waits for something to run, and for its turn: what comes first is known only then.
     fn next(&self) -> Option<(Task, Turn<'_>)> {
         let turn = self.trials.turn();
-        let task = self.tasks.pop_by(|task| self.trials.rank(task));
+        let task = self.tasks.pop_by(self.trials.ranking());
         task.map(|task| (task, turn))
     }
 

@@ -1,5 +1,6 @@
 //! Scenarios as they are run: where, beside how many others, and what is found.
 
+use std::cell::Cell;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{PoisonError, RwLock};
@@ -14,6 +15,7 @@ use crate::drive::nursery::Setting;
 use crate::plan::{Job, Plan, Subject};
 use crate::record::observation::Observation;
 use crate::sandbox::Rung;
+use crate::scenario::weight::{self, When};
 use crate::verdict::judge::judge;
 use crate::verdict::outcome::{Fault, Judged, Verdict};
 
@@ -63,6 +65,10 @@ fn proves_little(observation: &Observation) -> bool {
     observation.starved && judge(observation) != Verdict::Passed
 }
 
+fn whens(job: &Job) -> Vec<When> {
+    job.exercise.scenarios.iter().map(weight::when).collect()
+}
+
 /// Whoever runs the scenarios of a plan.
 #[derive(Debug)]
 pub struct Trials<'a> {
@@ -74,6 +80,8 @@ pub struct Trials<'a> {
     owners: &'a [usize],
     /// How many scenarios of each owner are under way, in a place each.
     under_way: Vec<AtomicUsize>,
+    /// By job and scenario; nothing where there is one job.
+    when: Vec<Vec<When>>,
     /// At places that are made ready ahead: the compilers are to have the other processors.
     readying: Turns,
     turns: Turns,
@@ -93,6 +101,7 @@ impl<'a> Trials<'a> {
             spares: Spares::new(means.processors * 8),
             owners,
             under_way: plan.jobs.iter().map(|_| AtomicUsize::new(0)).collect(),
+            when: plan.jobs.iter().filter(|_| plan.jobs.len() > 1).map(whens).collect(),
             readying: Turns::new(means.processors.saturating_sub(1).max(1)),
             turns: Turns::new(means.processors * 2),
             again: Turns::new(means.processors),
@@ -141,11 +150,22 @@ impl<'a> Trials<'a> {
         self.again.take()
     }
 
-    /// What to run next, the lowest first: what can have the place of another scenario of its owner's, and then those whose
-    /// owners have the fewest: each place that is made serves more scenarios then.
-    pub fn rank(&self, task: &Task) -> usize {
-        let owner = self.owners[task.job];
-        if self.spares.has(owner) { 0 } else { 1 + self.under_way[owner].load(Ordering::Relaxed) }
+    /// What to run next, the lowest first: scenarios of the owner who has the fewest under way, so that each place which
+    /// is made serves many; of those who have a place to spare; and of these as [`weight::when`] says. Of one job all
+    /// is begun soon, in the order in which it comes.
+    pub fn ranking(&self) -> impl Fn(&Task) -> (usize, bool, When) {
+        // Thousands may wait, those of one owner one after the other.
+        let last: Cell<Option<(usize, usize, bool)>> = Cell::new(None);
+        move |task| {
+            let owner = self.owners[task.job];
+            let (_, under_way, lacks_place) =
+                last.get().filter(|(of, ..)| *of == owner).unwrap_or_else(|| {
+                    (owner, self.under_way[owner].load(Ordering::Relaxed), !self.spares.has(owner))
+                });
+            last.set(Some((owner, under_way, lacks_place)));
+            let when = self.when.get(task.job).map_or(When::AsItComes, |when| when[task.scenario]);
+            (under_way, lacks_place, when)
+        }
     }
 
     /// Runs a scenario that has its turn, and judges; `begins` is called at first, and `of_use` every now and then

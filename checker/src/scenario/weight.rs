@@ -11,6 +11,28 @@ pub fn of(scenario: &Scenario) -> u64 {
     measure.steps(&scenario.steps)
 }
 
+/// When a scenario is to have its turn, of many that do not all have theirs at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum When {
+    /// It may take long: nobody is to wait for it in the end.
+    Early,
+    AsItComes,
+    /// It has a large file carried and is nothing but work for the processors, which can be done while others wait.
+    Late,
+}
+
+/// When this one is.
+pub fn when(scenario: &Scenario) -> When {
+    const LARGE: u64 = 64 * 1024 * 1024;
+    const LONG: u64 = 100;
+    let is_large = |generator: &Generator| matches!(generator, Generator::Blob(len) | Generator::Sparse(len) if *len >= LARGE);
+    match scenario.vars.values().any(is_large) {
+        true => When::Late,
+        false if of(scenario) >= LONG => When::Early,
+        false => When::AsItComes,
+    }
+}
+
 /// How many programs it starts, one after the other or side by side.
 pub fn starts(scenario: &Scenario) -> u64 {
     fn among(steps: &[Step]) -> u64 {
@@ -156,5 +178,20 @@ mod tests {
         let little = [Generator::Blob(1 << 16), Generator::Lines(100), Generator::Text(65_536)];
         assert!(much.into_iter().all(with));
         assert!(!little.into_iter().any(with));
+    }
+
+    #[test]
+    fn what_may_take_long_is_early_and_a_large_file_late() {
+        let greet = || vec![Action::Pause { part: "a".into() }];
+        let plain = |steps| Scenario { vars: Default::default(), ..scenario(steps) };
+        let crowd = Action::Connect {
+            part: "ann".into(),
+            to: Template::parse("x").unwrap(),
+            each: Some(100),
+            or_refused: false,
+        };
+        assert_eq!(when(&plain(greet())), When::AsItComes);
+        assert_eq!(when(&plain(vec![crowd])), When::Early);
+        assert_eq!(when(&scenario(greet())), When::Late, "one of its payloads has 256 MiB");
     }
 }
