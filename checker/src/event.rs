@@ -24,7 +24,7 @@ pub struct JobResult {
     pub build: BuildVerdict,
     /// In the order of the exercise; without those that were not begun.
     pub scenarios: Vec<Judged>,
-    /// From the start of the first scenario to the last verdict.
+    /// While any of its scenarios were under way.
     pub drove_for: Duration,
 }
 

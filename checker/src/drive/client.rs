@@ -137,7 +137,7 @@ impl Place {
         }
     }
 
-    /// Has the runner ready itself for another scenario of the same programs. False: it can't, since something of the
+    /// Has the runner ready itself for another scenario of the same owner's. False: it can't, since something of the
     /// last one may be left.
     pub fn again(&mut self) -> bool {
         let mut mark = [0; runner::READY.len()];

@@ -2,7 +2,7 @@
 //! happened and judges nothing.
 //!
 //! [`client`] is the checker's side; it has a [`runner`] process born in the [`nursery`] for each scenario, or has one
-//! drive another scenario of the same programs.
+//! drive another scenario of the same owner's.
 //! The runner is one thread around one `poll` loop (`world`), so that a program can be started at any step without
 //! forking a process that has threads, and so that nothing of the checker is ever blocked.
 

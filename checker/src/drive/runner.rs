@@ -1,5 +1,5 @@
-//! The runner process: a scenario, from the job on its stdin to the observation on its stdout; and another one of the
-//! same programs in the same sandbox, if that is as new.
+//! The runner process: a scenario, from the job on its stdin to the observation on its stdout; and another one of
+//! the same owner's programs in the same sandbox, if that is as new.
 
 use std::collections::HashMap;
 use std::fs::File;

@@ -253,12 +253,7 @@ impl Run<'_> {
         let judged = match tried {
             Tried::Judged(judged) => Some(*judged),
             Tried::CalledOff => None,
-            Tried::Again => {
-                if let Some(standing) = self.standing(task.job).as_mut() {
-                    standing.ends(Instant::now());
-                }
-                return self.later.put(Task { again: true, ..task });
-            }
+            Tried::Again => return self.later.put(Task { again: true, ..task }),
         };
         if let Some(judged) = &judged {
             send(events, Event::Judged { job: task.job, judged: Box::new(judged.clone()) });
@@ -289,11 +284,15 @@ impl Run<'_> {
     fn judge(&self, task: &Task, turn: Turn) -> Tried {
         let begins = || {
             if let Some(standing) = self.standing(task.job).as_mut() {
-                standing.begins(task.again, Instant::now());
+                standing.begins(Instant::now());
             }
         };
         let of_use = || self.is_of_use(task.job, |standing| standing.has_patience(Instant::now()));
-        self.trials.judge(task, turn, begins, of_use)
+        let tried = self.trials.judge(task, turn, begins, of_use);
+        if let Some(standing) = self.standing(task.job).as_mut() {
+            standing.ends(Instant::now());
+        }
+        tried
     }
 
     /// Takes in verdicts, and tells of the job's end if those were the last of its scenarios.
@@ -309,11 +308,10 @@ impl Run<'_> {
         let now = Instant::now();
         judged.for_each(|judged| known.takes(judged, now));
         known.left -= scenarios;
-        known.ends(now);
         if known.left == 0
             && let Some(done) = standing.take()
         {
-            let drove_for = done.drove_for(now);
+            let drove_for = done.drove_for();
             let mut result = done.result;
             result.drove_for = drove_for;
             result.scenarios.sort_by_key(|one| one.number);

@@ -7,7 +7,8 @@
 use std::collections::HashSet;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-/// More than so many owners need not wait: that many have a scenario under way at a time.
+/// More than so many owners need not wait: about that many scenarios are under way at a time. Whoever lets fewer be built
+/// before any is driven would wait for ever.
 const MOST: usize = 12;
 
 #[derive(Debug)]

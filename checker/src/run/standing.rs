@@ -15,25 +15,29 @@ pub struct Standing {
     pub left: usize,
     /// None until the first of its scenarios has its turn: those of other jobs may be before it.
     driving_since: Option<Instant>,
-    /// When the last of its scenarios ended, or went to be tried again.
-    ended: Option<Instant>,
+    /// So many scenarios are under way, and since when any are.
+    under_way: usize,
+    under_way_since: Instant,
+    /// For so long some were, before that.
+    drove_for: Duration,
     /// When the first of its scenarios did not pass.
     failed: Option<Instant>,
-    /// For so long it waited for others, with nothing left but what was to be tried again.
-    rested: Duration,
 }
 
 impl Standing {
     pub fn new(result: JobResult, left: usize) -> Self {
-        Standing { result, left, driving_since: None, ended: None, failed: None, rested: Duration::ZERO }
+        let (driving_since, failed, drove_for) = (None, None, Duration::ZERO);
+        let under_way_since = Instant::now();
+        Standing { result, left, driving_since, under_way: 0, under_way_since, drove_for, failed }
     }
 
-    /// One of its scenarios has its turn.
-    pub fn begins(&mut self, again: bool, now: Instant) {
+    /// One of its scenarios has its turn. Each that begins [ends](Self::ends).
+    pub fn begins(&mut self, now: Instant) {
         self.driving_since.get_or_insert(now);
-        if again {
-            self.rested += self.ended.replace(now).map_or(Duration::ZERO, |ended| now - ended);
+        if self.under_way == 0 {
+            self.under_way_since = now;
         }
+        self.under_way += 1;
     }
 
     /// There is a verdict.
@@ -57,13 +61,16 @@ impl Standing {
 
     /// One of its scenarios is over, at least for now.
     pub fn ends(&mut self, now: Instant) {
-        self.ended = Some(now);
+        self.under_way -= 1;
+        if self.under_way == 0 {
+            self.drove_for += now.saturating_duration_since(self.under_way_since);
+        }
     }
 
-    /// How long it was driven, without the time in which it waited for its second tries.
-    pub fn drove_for(&self, now: Instant) -> Duration {
-        let whole = self.driving_since.map_or(Duration::ZERO, |since| now - since);
-        whole.saturating_sub(self.rested)
+    /// For how long any of its scenarios were under way, until the last one ended: not while all of them waited for
+    /// others' to have their turn.
+    pub fn drove_for(&self) -> Duration {
+        self.drove_for
     }
 }
 
@@ -81,7 +88,7 @@ mod tests {
     /// One whose first scenario begins now, and the moments after that, in milliseconds.
     fn begun() -> (Standing, impl Fn(u64) -> Instant) {
         let (mut standing, began) = (standing(), Instant::now());
-        standing.begins(false, began);
+        standing.begins(began);
         (standing, move |ms| began + Duration::from_millis(ms))
     }
 
@@ -109,19 +116,21 @@ mod tests {
     }
 
     #[test]
-    fn waiting_for_a_second_try_is_not_driving() {
+    fn waiting_for_a_turn_or_a_second_try_is_not_driving() {
         let mut standing = standing();
         let began = Instant::now();
         let at = |s| began + Duration::from_secs(s);
-        assert_eq!(standing.drove_for(at(9)), Duration::ZERO, "nothing has begun");
-        standing.begins(false, at(10));
-        standing.begins(false, at(11));
+        assert_eq!(standing.drove_for(), Duration::ZERO, "nothing has begun");
+        standing.begins(at(10));
+        standing.begins(at(11));
         standing.ends(at(15));
         standing.ends(at(16));
+        assert_eq!(standing.drove_for(), Duration::from_secs(6));
         // Two are tried again.
-        standing.begins(true, at(116));
-        standing.begins(true, at(116));
+        standing.begins(at(116));
+        standing.begins(at(116));
         standing.ends(at(120));
-        assert_eq!(standing.drove_for(at(121)), Duration::from_secs(11));
+        standing.ends(at(121));
+        assert_eq!(standing.drove_for(), Duration::from_secs(11));
     }
 }

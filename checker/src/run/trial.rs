@@ -168,7 +168,7 @@ impl<'a> Trials<'a> {
         }
     }
 
-    /// Runs a scenario that has its turn, and judges; `begins` is called at first, and `of_use` every now and then
+    /// Runs a scenario that has its turn, and judges; `begins` is called once, at first, and `of_use` every now and then
     /// while it waits: whether anybody still wants to know.
     pub fn judge(&self, task: &Task, turn: Turn, begins: impl Fn(), of_use: impl Fn() -> bool) -> Tried {
         let job = &self.plan.jobs[task.job];

@@ -210,7 +210,7 @@ impl Sandbox {
         }
     }
 
-    /// Makes it one without a scenario again, for another one with the same programs: as new but for what only the
+    /// Makes it one without a scenario again, for another one of the same owner's: as new but for what only the
     /// network knows, which whoever holds its sockets has to look after. To be called when all of its processes have
     /// ended; the supervisors of those in `over` go on. None: it serves one scenario only, as below rung 3.
     pub fn vacate(mut self, mut over: Vec<Process>) -> Result<Option<EmptySandbox>, SandboxError> {

@@ -19,7 +19,7 @@
 //!
 //! A compiler that is given a stranger's sources is shut in the same way: see [`workshop`].
 //!
-//! When all of a scenario's programs have ended, the sandbox may be made as new for another one with the same programs
+//! When all of a scenario's programs have ended, the sandbox may be made as new for another one of the same owner's programs
 //! ([`Sandbox::vacate`]): the folder is as it was made or another one, each program has a user of its own as ever. What
 //! is left in the network only the runner knows, which ends that too, or itself. When no process of a program is left
 //! its supervisor may start the next one, of the same scenario or a later one, in the process namespace that is empty then;
