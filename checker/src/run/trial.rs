@@ -154,7 +154,8 @@ impl<'a> Trials<'a> {
     /// is made serves many; of those who have a place to spare; and of these as [`weight::when`] says. Of one job all
     /// is begun soon, in the order in which it comes.
     pub fn ranking(&self) -> impl Fn(&Task) -> (usize, bool, When) {
-        // Thousands may wait, those of one owner one after the other.
+        // Thousands may wait, those of one owner one after the other. What is known of it may be older than a wait for
+        // tasks: it is a preference, and no more.
         let last: Cell<Option<(usize, usize, bool)>> = Cell::new(None);
         move |task| {
             let owner = self.owners[task.job];
@@ -240,14 +241,13 @@ impl<'a> Trials<'a> {
     fn observe(
         &self,
         task: &Task,
-        turn: Option<Turn>,
+        mut turn: Option<Turn>,
         place: impl FnOnce() -> Result<Place, String>,
         of_use: &dyn Fn() -> bool,
     ) -> Result<Option<Observation>, String> {
         let job = &self.plan.jobs[task.job];
         let owner = self.owners[task.job];
         let _counted = UnderWay::new(&self.under_way[owner]);
-        let mut turn = turn;
         let mut place = place()?;
         let programs = started(job, task.scenario, &task.binaries);
         let scenario = job.exercise.scenarios[task.scenario].clone();

@@ -25,7 +25,10 @@ pub enum When {
 pub fn when(scenario: &Scenario) -> When {
     const LARGE: u64 = 64 * 1024 * 1024;
     const LONG: u64 = 100;
-    let is_large = |generator: &Generator| matches!(generator, Generator::Blob(len) | Generator::Sparse(len) if *len >= LARGE);
+    let is_large = |generator: &Generator| match generator {
+        Generator::Blob(len) | Generator::Sparse(len) => *len >= LARGE,
+        _ => false,
+    };
     match scenario.vars.values().any(is_large) {
         true => When::Late,
         false if of(scenario) >= LONG => When::Early,
