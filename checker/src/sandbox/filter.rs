@@ -128,7 +128,7 @@ impl Filter {
         ];
         let mut known: Vec<(c_long, Vec<sock_filter>)> = denied.chain(inspected).collect();
         known.sort_by_key(|(call, _)| *call);
-        code.extend(search(&known));
+        code.extend(search(&ranges(known)));
         Filter { code }
     }
 
@@ -157,23 +157,34 @@ fn refuse(errno: libc::c_int) -> u32 {
     libc::SECCOMP_RET_ERRNO | errno.cast_unsigned()
 }
 
-/// Finds the call whose number was loaded among those known, by halves, and goes on with what is known of it; any
-/// other call is allowed. By halves, since the kernel runs a new filter on every call that there is, to
-/// remember which are always allowed.
-fn search(known: &[(c_long, Vec<sock_filter>)]) -> Vec<sock_filter> {
-    let Some((call, instructions)) = known.get(known.len() / 2) else {
-        return vec![give(libc::SECCOMP_RET_ALLOW)];
-    };
-    if known.len() == 1 {
-        let mut code = vec![skip_if(libc::BPF_JEQ, *call as u32, 0, instructions.len() as u8)];
-        code.extend_from_slice(instructions);
-        code.push(give(libc::SECCOMP_RET_ALLOW));
-        return code;
+/// Ranges of calls with what is to be done about them, each from a first number up to the next range: most that are
+/// denied have neighbours that are. Any call that is not known is allowed.
+fn ranges(known: Vec<(c_long, Vec<sock_filter>)>) -> Vec<(c_long, Vec<sock_filter>)> {
+    let allowed = || vec![give(libc::SECCOMP_RET_ALLOW)];
+    let mut ranges = vec![(0, allowed())];
+    for (call, instructions) in known {
+        // The range of what is not known began with this very call, behind the one before it.
+        ranges.pop_if(|(first, _)| *first == call);
+        if ranges.last().is_none_or(|(_, before)| *before != instructions) {
+            ranges.push((call, instructions));
+        }
+        ranges.push((call + 1, allowed()));
     }
-    let (lower, upper) = known.split_at(known.len() / 2);
+    ranges
+}
+
+/// Finds the range that has the number which was loaded, by halves, and goes on with what is to be done about it: the
+/// kernel translates a new filter for each program that is started, and runs it on every call that there is, to
+/// remember which are always allowed. So it should be short, and quick.
+fn search(ranges: &[(c_long, Vec<sock_filter>)]) -> Vec<sock_filter> {
+    if let [(_, instructions)] = ranges {
+        return instructions.clone();
+    }
+    let (lower, upper) = ranges.split_at(ranges.len() / 2);
+    let first = upper[0].0 as u32;
     let (lower, upper) = (search(lower), search(upper));
-    // A conditional jump reaches no further than 255 instructions.
-    let mut code = vec![skip_if(libc::BPF_JGE, *call as u32, 0, 1), skip(lower.len() as u32)];
+    // A conditional jump reaches no further than 255 instructions; all of them are fewer.
+    let mut code = vec![skip_if(libc::BPF_JGE, first, lower.len() as u8, 0)];
     code.extend(lower);
     code.extend(upper);
     code
@@ -201,11 +212,6 @@ fn unless(comparison: u32, value: u32, refused: bool) -> Vec<sock_filter> {
         give(refuse(libc::EPERM)),
         give(libc::SECCOMP_RET_ALLOW),
     ]
-}
-
-/// Skips so many instructions.
-fn skip(instructions: u32) -> sock_filter {
-    sock_filter { code: (libc::BPF_JMP | libc::BPF_JA) as u16, jt: 0, jf: 0, k: instructions }
 }
 
 fn load(offset: u32) -> sock_filter {
@@ -240,8 +246,6 @@ mod tests {
                     NUMBER => call as u32,
                     _ => first,
                 };
-            } else if code == libc::BPF_JMP | libc::BPF_JA {
-                at += now.k as usize;
             } else {
                 let holds = match code & !(libc::BPF_JMP | libc::BPF_K) {
                     libc::BPF_JEQ => loaded == now.k,
@@ -257,6 +261,7 @@ mod tests {
     #[test]
     fn every_call_is_answered_as_the_tables_say() {
         let filter = Filter::new();
+        assert!(filter.code.len() <= 255, "{} instructions", filter.code.len());
         let special =
             [libc::SYS_clone3, libc::SYS_socket, libc::SYS_socketpair, libc::SYS_clone, libc::SYS_prlimit64];
         for call in (0..1024).filter(|call| !special.contains(call)) {
