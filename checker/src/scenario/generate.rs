@@ -162,8 +162,9 @@ impl Blob {
     }
 }
 
-/// As many as are made at a time.
-static ZEROS: [u8; Blob::SPARSE_CHUNK] = [0; Blob::SPARSE_CHUNK];
+/// As many as are told at a time: few enough for the innermost cache of a processor, which compares them with what it
+/// has just been sent.
+static ZEROS: [u8; 8 * 1024] = [0; 8 * 1024];
 
 /// Reads a [`Blob`] from its beginning.
 #[derive(Debug)]
@@ -189,8 +190,10 @@ impl BlobReader {
         if self.at == self.len {
             self.make();
         }
-        let made: &[u8] = if self.zeros { &ZEROS } else { &self.chunk };
-        &made[self.at..self.len]
+        match self.zeros {
+            true => &ZEROS[..ZEROS.len().min(self.len - self.at)],
+            false => &self.chunk[self.at..self.len],
+        }
     }
 
     fn make(&mut self) {

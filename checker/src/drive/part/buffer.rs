@@ -202,12 +202,31 @@ impl Output {
                 }
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => return,
-                Err(error) => {
-                    self.broken = Some(error.kind());
-                    self.queue.clear();
-                }
+                Err(error) => self.break_off(&error),
             }
         }
+    }
+
+    /// Writes what the kernel takes of these bytes without waiting, and keeps only the rest of them.
+    pub fn pass(&mut self, bytes: &[u8], to: &mut impl Write) {
+        let mut rest = bytes;
+        if self.is_empty() && self.broken.is_none() {
+            match to.write(bytes) {
+                Ok(n) => {
+                    self.written += n as u64;
+                    rest = &bytes[n..];
+                }
+                Err(error)
+                    if matches!(error.kind(), io::ErrorKind::Interrupted | io::ErrorKind::WouldBlock) => {}
+                Err(error) => self.break_off(&error),
+            }
+        }
+        self.push(rest.to_vec());
+    }
+
+    fn break_off(&mut self, error: &io::Error) {
+        self.broken = Some(error.kind());
+        self.queue.clear();
     }
 }
 
@@ -255,6 +274,47 @@ mod tests {
         let mut input = Input::default();
         input.gulp(&mut &much[..], |_| ());
         assert_eq!((input.unread().len(), input.end), (much.len(), End::Open));
+    }
+
+    /// Takes so many bytes, then refuses with an error.
+    struct Taker(Vec<u8>, usize, io::ErrorKind);
+
+    impl Write for Taker {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            match bytes.len().min(self.1) {
+                0 => Err(self.2.into()),
+                n => {
+                    self.0.extend_from_slice(&bytes[..n]);
+                    self.1 -= n;
+                    Ok(n)
+                }
+            }
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn what_is_passed_on_stays_in_order_and_is_kept_where_it_is_not_taken() {
+        let (mut output, mut to) = (Output::default(), Taker(Vec::new(), 8, io::ErrorKind::WouldBlock));
+        output.pass(b"first ", &mut to);
+        assert!(output.is_empty(), "nothing is copied that the kernel took");
+        output.pass(b"second ", &mut to);
+        assert_eq!((&to.0[..], output.written), (&b"first se"[..], 8));
+        to.1 = 100;
+        output.pass(b"third", &mut to);
+        assert_eq!(to.0, b"first se", "not before what was kept");
+        output.flush(&mut to);
+        assert_eq!((&to.0[..], output.written, output.broken), (&b"first second third"[..], 18, None));
+
+        (to.1, to.2) = (0, io::ErrorKind::ConnectionReset);
+        output.pass(b"more", &mut to);
+        to.1 = 100;
+        output.pass(b"and more", &mut to);
+        output.flush(&mut to);
+        assert_eq!((to.0.len(), output.broken), (18, Some(io::ErrorKind::ConnectionReset)));
     }
 
     #[test]

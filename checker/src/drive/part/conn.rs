@@ -106,6 +106,13 @@ impl Conn {
         }
     }
 
+    /// Sends on what came on another connection: what goes without waiting at once, the rest when it can.
+    pub fn pass(&mut self, bytes: &[u8]) {
+        if let Some(socket) = &mut self.socket {
+            self.output.pass(bytes, socket);
+        }
+    }
+
     /// Closes when all that was queued has gone.
     pub fn close(&mut self, how: How) {
         if how == How::Reset || self.output.is_empty() {

@@ -175,11 +175,11 @@ fn hand_on(from: &mut Conn, to: &mut Conn, most: usize, record: &mut Input, seen
     if n == 0 || !record.has_room() {
         return;
     }
-    let bytes = from.input.unread()[..n].to_vec();
-    from.input.consume(n);
-    record.push(&bytes);
-    seen(Preview::of(&bytes));
-    to.output.push(bytes);
+    let bytes = &from.input.unread()[..n];
+    record.push(bytes);
+    seen(Preview::of(bytes));
+    to.pass(bytes);
+    from.input.skip(n);
     to.pump(|_| ());
 }
 
