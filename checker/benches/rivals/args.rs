@@ -20,6 +20,9 @@ pub struct Args {
     /// `grade` of a made class of so many, beside the best plain compilation of the same programs
     #[arg(long, value_name = "STUDENTS")]
     pub class: Option<u32>,
+    /// An upload of 256 MiB and nothing else, beside what 06_file_upload takes
+    #[arg(long)]
+    pub upload: bool,
     /// Courses of 10, 100 and 1,000 exercises
     #[arg(long)]
     pub growth: bool,
@@ -43,7 +46,7 @@ pub struct Args {
 impl Args {
     /// Whether to measure from a save to a verdict.
     pub fn edits(&self) -> bool {
-        self.all || !(self.whole_course || self.growth || self.class.is_some())
+        self.all || !(self.whole_course || self.upload || self.growth || self.class.is_some())
     }
 
     /// Rounds that count.

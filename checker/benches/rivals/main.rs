@@ -5,6 +5,7 @@
 //! | [`edits`] | how long from a save to a verdict, and what takes as long |
 //! | [`whole`] | how long the whole course takes, beside compiling its programs and nothing else |
 //! | [`class`] | how long a class of submissions takes to grade, beside compiling them and nothing else |
+//! | [`upload`] | what an upload of 256 MiB takes, and compiling, when nothing else is done |
 //! | [`growth`] | what an exercise costs in courses of 10, 100 and 1,000 |
 //!
 //! All that is measured are whole processes with the surroundings of a student's shell ([`workshop`]), started
@@ -30,6 +31,7 @@ mod stopwatch;
 mod table;
 mod tools;
 mod turns;
+mod upload;
 mod whole;
 mod workshop;
 
@@ -72,6 +74,9 @@ fn bench(args: &Args) -> Result<(), String> {
     }
     if let Some(students) = args.class {
         tables.push(class::measure(args, &workshop, &stopwatch, &checkers, students)?);
+    }
+    if args.upload || args.all {
+        tables.push(upload::measure(args, &workshop, &stopwatch, &checkers)?);
     }
     for table in tables {
         println!("{}", if args.markdown { table.markdown() } else { table.text() });
