@@ -35,16 +35,16 @@ pub struct Plain<'a> {
 }
 
 impl<'a> Plain<'a> {
-    /// With those flags with which these programs are compiled fastest here.
-    pub fn best(workshop: &'a Workshop, programs: &Programs) -> Result<Self, String> {
-        eprintln!("rivals: the best plain compilation");
+    /// With those flags with which the reference solutions are compiled fastest here.
+    pub fn best(workshop: &'a Workshop, course: &Path) -> Result<Self, String> {
         let sysroot = workshop.first_line(&["rustc", "--print", "sysroot"])?;
         let rustc = Path::new(&sysroot).join("bin/rustc");
+        let solutions = Programs::of_solutions(course)?;
         let mut tried = FLAGS.map(|flags| (f64::INFINITY, flags));
         for _ in 0..TRIES {
             for (best, flags) in &mut tried {
                 let plain = Plain { workshop, rustc: rustc.clone(), flags };
-                *best = best.min(plain.compile(programs)?);
+                *best = best.min(plain.compile(&solutions)?);
             }
         }
         let best = tried.into_iter().min_by(|a, b| a.0.total_cmp(&b.0));

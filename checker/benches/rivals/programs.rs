@@ -78,13 +78,12 @@ impl Programs {
         Ok(programs)
     }
 
-    /// The programs of those reference solutions whose exercises are wanted.
-    pub fn of_solutions(root: &Path, wanted: impl Fn(&str) -> bool) -> Result<Self, String> {
+    /// The programs of the reference solutions alone.
+    pub fn of_solutions(root: &Path) -> Result<Self, String> {
         let course = Course::open(root).map_err(|error| error.to_string())?;
-        let exercises = course.load_all().map_err(|error| error.to_string())?;
         let mut programs = Programs::default();
-        for exercise in exercises.iter().filter(|exercise| wanted(&exercise.name)) {
-            programs.add(exercise, &root.join("solutions").join(&exercise.name))?;
+        for exercise in course.load_all().map_err(|error| error.to_string())? {
+            programs.add(&exercise, &root.join("solutions").join(&exercise.name))?;
         }
         Ok(programs)
     }

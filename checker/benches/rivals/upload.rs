@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Stdio;
 use std::thread;
 use std::time::Instant;
@@ -11,11 +11,10 @@ use crate::args::Args;
 use crate::checkers::Checker;
 use crate::contestant::{Contestant, Role};
 use crate::course_copy;
-use crate::edit::{EDITS, Marks};
+use crate::edit::{EDITS, Edit, Marks};
+use crate::edits;
 use crate::figures::Spread;
 use crate::files::failed;
-use crate::plain::Plain;
-use crate::programs::Programs;
 use crate::setups::{cargo, checker};
 use crate::stopwatch::Stopwatch;
 use crate::table::Table;
@@ -27,16 +26,16 @@ const UPLOAD: usize = 256 << 20;
 const SENT: usize = 256 << 10;
 const ASKED: usize = 64 << 10;
 
-/// Who takes part, in the order of the rows.
-struct Field<'a> {
-    workshop: &'a Workshop,
-    stopwatch: &'a Stopwatch<'a>,
-    /// `cargo build`, and the checkers.
-    contestants: Vec<Contestant>,
-    plain: Plain<'a>,
-    server: Programs,
-    /// The reference solution's server, as `cargo build` has made it.
-    binary: PathBuf,
+/// Who takes part.
+enum Member {
+    /// From a save to the end.
+    Save(Contestant),
+    /// A checker, for the time in which it compiles.
+    Compiling(Contestant),
+    /// See [`thrown_away`].
+    ThrownAway,
+    /// See [`stored`].
+    Stored,
 }
 
 /// All in turns, each time another one first; the round before does not count.
@@ -47,84 +46,70 @@ pub fn measure(
     checkers: &[Checker],
 ) -> Result<Table, String> {
     let rounds = args.rounds_or(20);
-    let field = Field::open(workshop, stopwatch, checkers)?;
-    let members = field.contestants.len() + 3;
+    let edit = EDITS.iter().find(|edit| edit.exercise == "06_file_upload");
+    let edit = edit.ok_or("there is no edit of 06_file_upload")?;
+    let members = members(workshop, checkers, edit)?;
+    let server = cargo::product(workshop, edit);
+    eprintln!("rivals: an upload");
     let mut marks = Marks::new();
-    let mut times: Vec<Vec<f64>> = vec![Vec::new(); members];
+    let mut times: Vec<Vec<f64>> = vec![Vec::new(); members.len()];
     for round in 0..=rounds {
-        for place in 0..members {
-            let turn = (place + round) % members;
-            let ms = field.once(turn, &mut marks)?;
+        for place in 0..members.len() {
+            let turn = (place + round) % members.len();
+            let ms = match &members[turn] {
+                Member::Save(contestant) => contestant.run.once(stopwatch, &mut marks)?.ms,
+                Member::Compiling(contestant) => edits::told(&contestant.run.once(stopwatch, &mut marks)?)?.0,
+                Member::ThrownAway => {
+                    thrown_away().map_err(|error| format!("an upload over loopback: {error}"))?
+                }
+                Member::Stored => stored(workshop, &server)?,
+            };
             if round > 0 {
                 times[turn].push(ms);
             }
         }
     }
-    Ok(field.table(&times))
+    Ok(table(&members, &times))
 }
 
-impl<'a> Field<'a> {
-    fn open(
-        workshop: &'a Workshop,
-        stopwatch: &'a Stopwatch<'a>,
-        checkers: &[Checker],
-    ) -> Result<Self, String> {
-        let edit = EDITS.iter().find(|edit| edit.exercise == "06_file_upload");
-        let edit = edit.ok_or("there is no edit of 06_file_upload")?;
-        let mut contestants = cargo::contestants(workshop, edit)?;
-        for checker in checkers {
-            let course = course_copy::solved(workshop, &checker.name)?;
-            contestants.extend(checker::contestants(checker, &course, edit)?);
-        }
-        contestants.retain(|contestant| contestant.role == Role::Save);
-        let course = course_copy::fresh(workshop, "upload")?;
-        let mut server = Programs::of_solutions(&course, |name| name == edit.exercise)?;
-        server.binaries.retain(|unit| unit.name == edit.program);
-        let plain = Plain::best(workshop, &server)?;
-        let folder = workshop.folder.join("cargo").join(edit.exercise);
-        let binary = folder.join("target/debug").join(edit.program);
-        eprintln!("rivals: an upload");
-        Ok(Field { workshop, stopwatch, contestants, plain, server, binary })
-    }
-
-    /// Milliseconds of the member with this number.
-    fn once(&self, turn: usize, marks: &mut Marks) -> Result<f64, String> {
-        match turn.checked_sub(self.contestants.len()) {
-            None => Ok(self.contestants[turn].run.once(self.stopwatch, marks)?.ms),
-            Some(0) => self.plain.compile(&self.server),
-            Some(1) => thrown_away().map_err(|error| format!("an upload over loopback: {error}")),
-            Some(_) => stored(self.workshop, &self.binary),
+/// `cargo build` first, and at the end the parts of what a checker does.
+fn members(workshop: &Workshop, checkers: &[Checker], edit: &Edit) -> Result<Vec<Member>, String> {
+    let (mut saves, mut phases) = (cargo::contestants(workshop, edit)?, Vec::new());
+    for checker in checkers {
+        let course = course_copy::solved(workshop, &checker.name)?;
+        for contestant in checker::contestants(checker, &course, edit)? {
+            if contestant.role == Role::Phases { &mut phases } else { &mut saves }.push(contestant);
         }
     }
+    saves.retain(|contestant| contestant.role == Role::Save);
+    phases.truncate(1);
+    let members = saves.into_iter().map(Member::Save).chain(phases.into_iter().map(Member::Compiling));
+    Ok(members.chain([Member::ThrownAway, Member::Stored]).collect())
+}
 
-    fn table(&self, times: &[Vec<f64>]) -> Table {
-        let (contestants, bare) = times.split_at(self.contestants.len());
-        let sum = |number: usize| bare[0].iter().zip(&bare[number]).map(|(a, b)| a + b).collect();
-        let named = self.contestants.iter().map(|contestant| contestant.name.clone());
-        let mut rows: Vec<(String, Vec<f64>)> = named.zip(contestants.iter().cloned()).collect();
-        rows.extend([
-            ("rustc alone".to_owned(), bare[0].clone()),
-            ("256 MiB over loopback, thrown away".to_owned(), bare[1].clone()),
-            ("256 MiB to the reference server".to_owned(), bare[2].clone()),
-            ("rustc alone, then the first of them".to_owned(), sum(1)),
-            ("rustc alone, then the second".to_owned(), sum(2)),
-        ]);
-        let cells = |(name, own): &(String, Vec<f64>)| {
-            vec![name.clone(), Spread::of(own).ms(), Spread::of_ratios(own, &contestants[0]).to_string()]
-        };
-        Table {
-            title: "An upload and nothing else, beside 06_file_upload after an edit of src/bin/server.rs"
-                .to_owned(),
-            head: ["", "ms", "÷ cargo build"].map(str::to_owned).to_vec(),
-            rows: rows.iter().map(cells).collect(),
-            notes: vec![
-                format!(
-                    "Median (min–max) of {} rounds in turn; sums and ratios round by round.",
-                    bare[0].len()
-                ),
-                format!("rustc: {}.", self.plain.flags.join(" ")),
-            ],
-        }
+fn table(members: &[Member], times: &[Vec<f64>]) -> Table {
+    let name = |member: &Member| match member {
+        Member::Save(contestant) => contestant.name.clone(),
+        Member::Compiling(contestant) => format!("of it, compiling ({})", contestant.name),
+        Member::ThrownAway => "256 MiB over loopback, thrown away".to_owned(),
+        Member::Stored => "256 MiB to the reference server".to_owned(),
+    };
+    let mut rows: Vec<(String, Vec<f64>)> = members.iter().map(name).zip(times.iter().cloned()).collect();
+    if let [.., (_, compiling), (_, thrown_away), (_, stored)] = &rows[..] {
+        let sum = |upload: &[f64]| compiling.iter().zip(upload).map(|(a, b)| a + b).collect::<Vec<f64>>();
+        let sums = [("thrown away", sum(thrown_away)), ("to the reference server", sum(stored))];
+        rows.extend(sums.map(|(name, times)| (format!("that compiling, then 256 MiB {name}"), times)));
+    }
+    let cells = |(name, own): &(String, Vec<f64>)| {
+        vec![name.clone(), Spread::of(own).ms(), Spread::of_ratios(own, &times[0]).to_string()]
+    };
+    let rounds = times[0].len();
+    Table {
+        title: "An upload and nothing else, beside 06_file_upload after an edit of src/bin/server.rs"
+            .to_owned(),
+        head: ["", "ms", "÷ cargo build"].map(str::to_owned).to_vec(),
+        rows: rows.iter().map(cells).collect(),
+        notes: vec![format!("Median (min–max) of {rounds} rounds in turn; sums and ratios round by round.")],
     }
 }
 

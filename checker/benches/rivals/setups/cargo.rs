@@ -21,12 +21,21 @@ pub fn fresh_crate(workshop: &Workshop, place: &Path, exercise: &str) -> Result<
     Ok(folder)
 }
 
+fn place(workshop: &Workshop) -> PathBuf {
+    workshop.folder.join("cargo")
+}
+
+/// Where it puts the program that the edit is in.
+pub fn product(workshop: &Workshop, edit: &Edit) -> PathBuf {
+    place(workshop).join(edit.exercise).join("target/debug").join(edit.program)
+}
+
 pub fn contestants(workshop: &Workshop, edit: &Edit) -> Result<Vec<Contestant>, String> {
-    let folder = fresh_crate(workshop, &workshop.folder.join("cargo"), edit.exercise)?;
+    let folder = fresh_crate(workshop, &place(workshop), edit.exercise)?;
     let run = || Run::new(&folder, ["cargo".into(), "build".into()]);
     let mut save = run();
     save.edited = Some(Edited::new(folder.join(edit.file), edit.words)?);
-    save.product = Some(folder.join("target/debug").join(edit.program));
+    save.product = Some(product(workshop, edit));
     let named = |role, run| Contestant { name: NAME.to_owned(), role, run };
     Ok(vec![named(Role::Save, save), named(Role::Unchanged, run())])
 }
