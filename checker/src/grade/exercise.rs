@@ -45,7 +45,7 @@ pub fn not_taken(exercise: &Exercise, whole: Option<&Trouble>, own: Option<&Trou
         (Some(trouble), _) | (_, Some(trouble)) if trouble.kind == UNREADABLE => ExerciseStatus::NotGraded,
         // A person has to look at it; the record says why.
         (Some(_), _) | (None, None) => ExerciseStatus::Missing,
-        (None, Some(_)) => ExerciseStatus::DidNotCompile,
+        (None, Some(_)) => ExerciseStatus::NotTaken,
     };
     // What is wrong with the whole submission stands in the record, once.
     let told = whole.or(own).filter(|_| status != ExerciseStatus::Missing);
@@ -129,8 +129,7 @@ fn skipped(exercise: &Exercise, after: &str) -> String {
 
 fn summary(failed: &Failure, judged: &Judged) -> String {
     let told = explain(failed, judged.observation.as_ref());
-    let line = |lines: &[String]| lines.first().map(|line| line.trim().to_owned()).unwrap_or_default();
-    match (line(&told.expected), line(&told.got)) {
+    match (told.expected.join(" "), told.got.join(" ")) {
         (expected, got) if expected.is_empty() => one_line(&got),
         (expected, got) if got.is_empty() => one_line(&format!("expected {expected}")),
         (expected, got) => one_line(&format!("expected {expected}; got {got}")),

@@ -18,6 +18,7 @@ mod exercise;
 mod late;
 mod late_file;
 mod ledger;
+mod remarks;
 mod survey;
 #[cfg(test)]
 mod tests;
@@ -31,6 +32,7 @@ pub use choice::Choice;
 pub use late::{Late, Policy};
 pub use late_file::LATE_FILE;
 pub use ledger::{FILE, Ledger, LedgerError, read};
-pub use survey::{Case, Terms, survey};
+pub use remarks::{named, remarks};
+pub use survey::{Case, Terms, stands, survey};
 pub use whole::is_open;
 pub use work::Work;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::course::Exercise;
-use crate::gradebook::record::{ExerciseGrade, Record, Trouble};
+use crate::gradebook::record::{ExerciseGrade, ExerciseStatus, Record, Trouble};
 use crate::submission::{Found, Taken, Tell, side_by_side};
 
 use super::basis::Basis;
@@ -38,9 +38,29 @@ pub(super) enum Part {
 }
 
 impl Case {
+    /// What the instructor should know before a grade goes: there was one, and what is here now can't be taken.
+    pub fn loss(&self) -> Option<String> {
+        let (old, trouble) = (self.old.as_ref()?, self.trouble.as_ref()?);
+        (old.points > 0.0 && self.parts.iter().all(Part::has_nothing)).then(|| {
+            format!(
+                "{}: {} points were on record, and there is no grade any more, since what is here now can't be \
+                 taken: {}: {}",
+                self.found.student.key, old.points, self.found.source, trouble.message
+            )
+        })
+    }
+
     /// How many of its exercises have to be run.
     pub fn open(&self) -> usize {
         self.parts.iter().filter(|part| matches!(part, Part::Open { .. })).count()
+    }
+}
+
+impl Part {
+    /// Nothing of it was handed in, or could be taken.
+    fn has_nothing(&self) -> bool {
+        use ExerciseStatus::{Missing, NotGraded, NotTaken};
+        matches!(self, Part::Known(grade) if matches!(grade.status, Missing | NotGraded | NotTaken))
     }
 }
 
@@ -52,6 +72,11 @@ pub struct Terms<'a> {
     pub choice: &'a Choice,
     /// How many submissions are read at a time.
     pub threads: usize,
+}
+
+/// Whether somebody of the roster who is not among these submissions has a grade, which is to stand.
+pub fn stands(found: &Found, ledger: &Ledger) -> bool {
+    found.is_absent() && ledger.get(&found.student.key).is_some_and(|record| !record.source.is_empty())
 }
 
 /// Reads every submission, looks up what is on record, and tells how far it is.

@@ -66,6 +66,8 @@ pub enum ExerciseStatus {
     DidNotCompile,
     /// Not handed in.
     Missing,
+    /// Handed in, and it can't be taken: two places that could be it, a link, a file too large. A person has to look.
+    NotTaken,
     /// Our own or the machine's trouble: no zero; taken up again by the next run.
     NotGraded,
 }
@@ -80,7 +82,7 @@ pub struct ExerciseGrade {
     pub points_possible: u32,
     /// SHA-256, hex, of its sources, its checks and the compiler: an equal one is not graded again.
     pub digest: String,
-    /// Why it did not compile (the compiler's words), or was not graded; harmless text, cut to size.
+    /// Why it did not compile (the compiler's words), was not graded, or not taken; harmless text, cut to size.
     pub message: Option<String>,
     /// In the exercise's order; empty where nothing ran.
     pub scenarios: Vec<ScenarioGrade>,

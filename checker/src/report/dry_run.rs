@@ -18,7 +18,7 @@ pub fn table(rows: &[DryRow], passed_over: &[(String, String)], look: Look) -> S
         out += &format!("{} {}\n", look.paint(Paint::Note, "passed over"), plain(source));
         out += &indented(reason, look);
     }
-    let whole = rows.iter().filter(|row| row.trouble.is_none()).count();
+    let whole = rows.iter().filter(|row| row.exercises.iter().any(|held| held.files > 0)).count();
     out += &format!(
         "\n{}, {} with something to grade, {} passed over. Nothing was graded.\n",
         count(rows.len() as u64, "student", "students"),

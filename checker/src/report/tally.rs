@@ -12,6 +12,7 @@ pub struct Tally {
     pub failed: usize,
     pub did_not_compile: usize,
     pub missing: usize,
+    pub not_taken: usize,
     pub not_graded: usize,
 }
 
@@ -22,13 +23,14 @@ impl Tally {
             ExerciseStatus::Failed => &mut self.failed,
             ExerciseStatus::DidNotCompile => &mut self.did_not_compile,
             ExerciseStatus::Missing => &mut self.missing,
+            ExerciseStatus::NotTaken => &mut self.not_taken,
             ExerciseStatus::NotGraded => &mut self.not_graded,
         };
         *count += 1;
     }
 
     pub fn total(&self) -> usize {
-        self.passed + self.failed + self.did_not_compile + self.missing + self.not_graded
+        self.counts().iter().map(|(count, ..)| count).sum()
     }
 
     /// `12 passed, 3 failed, 1 not graded`: without what there is none of.
@@ -49,12 +51,13 @@ impl Tally {
         words.collect::<Vec<_>>().join(" ")
     }
 
-    fn counts(&self) -> [(usize, &'static str, char); 5] {
+    fn counts(&self) -> [(usize, &'static str, char); 6] {
         [
             (self.passed, "passed", 'p'),
             (self.failed, "failed", 'f'),
             (self.did_not_compile, "did not compile", 'c'),
             (self.missing, "not handed in", 'm'),
+            (self.not_taken, "not taken", 't'),
             (self.not_graded, "not graded", 'n'),
         ]
     }

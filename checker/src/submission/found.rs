@@ -106,6 +106,11 @@ impl Found {
         take(survey, into, &order.limits)
     }
 
+    /// Whether somebody of the roster has handed in nothing.
+    pub fn is_absent(&self) -> bool {
+        self.source.is_empty()
+    }
+
     /// The names of the exercises of which something can be taken.
     pub fn present(&self) -> impl Iterator<Item = &str> {
         self.exercises.iter().filter(|held| held.files > 0).map(|held| held.name.as_str())

@@ -1,10 +1,11 @@
 //! What the instructor asks for, and the way from there to everybody's submission.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::draft::{Drafts, Unrecognised};
 use super::error::IntakeError;
+use super::fault::Fault;
 use super::found::Found;
 use super::join::join;
 use super::limits::Limits;
@@ -71,6 +72,37 @@ impl Request {
             all.unrecognised.extend(drafts.unrecognised);
         }
         let found = side_by_side(&all.drafts, self.threads, tell, |draft| Found::look(draft, &order));
+        if let [path] = &self.sources[..] {
+            holds_something(path, &all, &found)?;
+        }
         Ok(join(all, found, roster.as_ref(), &order))
+    }
+}
+
+/// Of several things that are named each may be a student's, be it empty or broken. The only one is the class: where
+/// there is nothing in it, the instructor has named another file, or it has not come whole.
+fn holds_something(path: &Path, all: &Drafts, found: &[Found]) -> Result<(), IntakeError> {
+    let path = path.display().to_string();
+    let trouble = match (&all.drafts[..], found) {
+        ([], _) => {
+            let why = all.unrecognised.first().map_or("nothing is in it", |one| one.why.as_str());
+            return Err(IntakeError::whole(
+                path,
+                format!("no submission was found there: {why}"),
+                "name a folder, a zip or a tar.gz of submissions",
+            ));
+        }
+        ([draft], [found]) if draft.source == path => found.trouble.as_ref(),
+        _ => None,
+    };
+    match trouble
+        .filter(|trouble| [Fault::Empty, Fault::BrokenArchive].map(Fault::word).contains(&&*trouble.kind))
+    {
+        None => Ok(()),
+        Some(trouble) => Err(IntakeError::whole(
+            path,
+            trouble.message.clone(),
+            "see that it has come whole, and that it is what the class handed in",
+        )),
     }
 }

@@ -75,7 +75,10 @@ impl Roster {
         let mut members = Vec::new();
         let mut seen: HashMap<(&'static str, String), u64> = HashMap::new();
         for row in &file.rows {
-            if row.cells.iter().all(|cell| cell.trim().is_empty()) || is_points_possible(row, &columns) {
+            let is_empty = row.cells.iter().all(|cell| cell.trim().is_empty());
+            let may_be_of_canvas = members.is_empty() && is_gradebook(&file);
+            if is_empty || is_points_possible(row, &columns) || may_be_of_canvas && is_nobodys(row, &columns)
+            {
                 continue;
             }
             let member = member(&file, row, &columns)?;
@@ -127,6 +130,19 @@ fn unknown(file: &RosterFile, at: usize) -> IntakeError {
         &message,
         &format!("rename or delete it; known ones are {}", known.join(", ")),
     )
+}
+
+/// As Canvas exports it.
+fn is_gradebook(file: &RosterFile) -> bool {
+    let has = |name: &str| file.header.cells.iter().any(|cell| cell.trim().eq_ignore_ascii_case(name));
+    has("student") && has("id")
+}
+
+/// A row that tells of the columns, and of no student: `Manual Posting` stands below those whose grades are not shown
+/// by themselves.
+fn is_nobodys(row: &Row, columns: &[Column]) -> bool {
+    let mut cells = row.cells.iter().zip(columns).filter(|(_, column)| **column != Column::Ignored);
+    cells.all(|(cell, _)| cell.trim().is_empty())
 }
 
 /// Canvas puts a row between the headers and the students.

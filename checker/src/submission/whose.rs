@@ -125,9 +125,15 @@ impl<'r> Whom<'r> {
     /// What the instructor should know of how `draft` was joined.
     pub fn note(&self, draft: &Draft, joined: Joined) -> Option<String> {
         let name = draft.told.name.as_ref().unwrap_or(&draft.label);
-        let unsure = joined == Joined::No && self.names.contains_key(name) && self.is_ambiguous(name);
-        unsure.then(|| {
-            format!("more than one student is called {}: tell them apart by id or email", name.escape_debug())
+        let unsure = self.names.contains_key(name) && self.is_ambiguous(name);
+        (joined == Joined::No).then(|| match unsure {
+            true => {
+                format!(
+                    "more than one student is called {}: tell them apart by id or email",
+                    name.escape_debug()
+                )
+            }
+            false => "not on the roster".to_owned(),
         })
     }
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use crate::build::builder::Builder;
 use crate::cli::class::{course_info, exercises, intake, write};
@@ -87,7 +87,7 @@ struct Class<'a> {
 }
 
 impl Class<'_> {
-    fn grade(&self, intake: Intake, out: &Path) -> Result<Exit, Stop> {
+    fn grade(&self, mut intake: Intake, out: &Path) -> Result<Exit, Stop> {
         let began = Instant::now();
         let unwritable = |error: io::Error| Stop::fault(format!("{}: {error}", out.display()));
         fs::create_dir_all(out).map_err(unwritable)?;
@@ -96,6 +96,7 @@ impl Class<'_> {
         let mut ledger = Ledger::open(out)?;
         self.lateness.settle(out, &mut ledger)?;
         notes(self.lateness.note())?;
+        intake.found.retain(|found| self.prune || !grade::stands(found, &ledger));
         let work = Work::new(&whole).map_err(unwritable)?;
         signals::take_away(work.root().to_owned());
         let builder = builder(self.context, &work, self.rung)?;
@@ -110,6 +111,8 @@ impl Class<'_> {
             threads: means.processors,
         };
         let cases = self.survey(&intake, &ledger, &terms);
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+        notes(grade::remarks(&cases, &self.lateness.late, now.try_into().unwrap_or(i64::MAX)))?;
         let ran = self.run(&means, &work, &cases, &mut ledger)?;
         drop(means);
         let keys: Vec<String> = cases.iter().map(|case| case.found.student.key.clone()).collect();
@@ -199,15 +202,11 @@ fn notes(lines: impl IntoIterator<Item = String>) -> Result<(), Stop> {
 
 /// Who is on record and not in this batch, in a line.
 fn absent(keys: &[String], pruned: bool) -> Option<String> {
-    const NAMED: usize = 5;
-    let more = keys.len().saturating_sub(NAMED);
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    let who = keys[..keys.len().min(NAMED)].join(", ") + &more;
-    let line = match pruned {
+    let who = grade::named(keys.iter().map(String::as_str))?;
+    Some(match pruned {
         true => format!("taken off the record, since they are not among these submissions: {who}"),
         false => {
             format!("on record, and not among these submissions: {who}; --prune takes them off the record")
         }
-    };
-    (!keys.is_empty()).then_some(line)
+    })
 }

@@ -109,7 +109,7 @@ fn scenario(log: &mut Log, student: &str, told: &Told, case: &Case) {
     };
     match case.mark {
         Mark::Failed | Mark::DidNotCompile => log.error(&title, &told),
-        Mark::NotGraded => log.warning(&title, &told),
+        Mark::NotTaken | Mark::NotGraded => log.warning(&title, &told),
         Mark::Passed | Mark::Missing | Mark::Skipped => {}
     }
     if let Some(report) = &case.report {

@@ -108,7 +108,11 @@ fn fill(
     let index = index(records)?;
     let mut notes = Vec::new();
     for row in sheet.rows() {
-        if sheet.cell(&row, 0).contains(POSSIBLE) || !is_student(&sheet, &row, &keys) {
+        if sheet.cell(&row, 0).contains(POSSIBLE) {
+            notes.extend(other_possible(&sheet.cell(&row, column), records));
+            continue;
+        }
+        if !is_student(&sheet, &row, &keys) {
             continue;
         }
         let found =
@@ -135,6 +139,17 @@ fn fill(
         )
     }));
     Ok((sheet.finish(), notes))
+}
+
+/// A line where Canvas would take the points as of another number than they are.
+fn other_possible(cell: &str, records: &[Record]) -> Option<String> {
+    let theirs: f64 = cell.trim().parse().ok()?;
+    let ours = records.iter().map(|record| record.points_possible).find(|ours| *ours != theirs)?;
+    let [theirs, ours] = [theirs, ours].map(number::points);
+    Some(format!(
+        "Canvas takes the grades as of {theirs} points, and they are of {ours}: give the assignment {ours} points, or they \
+         count for more or less than they should"
+    ))
 }
 
 /// The assignment's column: by its whole header, else by its id alone, for a title that was changed since.

@@ -61,6 +61,9 @@ fn exercise(told: &Told) -> Results {
         Mark::Failed | Mark::Skipped => "fail",
         Mark::DidNotCompile => return error(message.unwrap_or("it does not compile").to_owned()),
         Mark::Missing => return error("not handed in".to_owned()),
+        Mark::NotTaken => {
+            return error(format!("not taken: {}", message.unwrap_or("a person has to look at it")));
+        }
         Mark::NotGraded => {
             let why = message.unwrap_or("our own or the machine's trouble, and no fault of the submission");
             return error(format!("not graded: {why}"));

@@ -138,6 +138,7 @@ fn exercise_words(told: &Told) -> String {
     match told.mark {
         Mark::NotGraded => "Not graded, which is no fault of yours: it is tried again.".to_owned(),
         Mark::Missing => format!("Not handed in: {points}."),
+        Mark::NotTaken => "It could not be taken, and has no points yet.".to_owned(),
         Mark::DidNotCompile => format!("It does not compile: {points}."),
         _ => format!("{passed} of {} scenarios passed: {points}.", told.cases.len()),
     }
@@ -145,7 +146,7 @@ fn exercise_words(told: &Told) -> String {
 
 fn case_head(case: &Case) -> String {
     let points = match case.mark {
-        Mark::NotGraded => String::new(),
+        Mark::NotGraded | Mark::NotTaken => String::new(),
         _ => format!(", {}", points_of(case.points, case.possible)),
     };
     let aside = match case {

@@ -96,7 +96,7 @@ fn test(exercise: usize, told: &Told, case: &Case, graded: bool) -> Test {
         status: match case.mark {
             Mark::Passed => Some("passed"),
             Mark::Failed | Mark::DidNotCompile | Mark::Missing => Some("failed"),
-            Mark::Skipped | Mark::NotGraded => None,
+            Mark::Skipped | Mark::NotTaken | Mark::NotGraded => None,
         },
         name: format!("{}: {}", told.name, case.name),
         number,

@@ -100,6 +100,7 @@ fn status(case: &Case) -> TestCaseStatus {
         Mark::Failed => (NonSuccessKind::Failure, case.finding.as_deref().unwrap_or("failed")),
         Mark::DidNotCompile => (NonSuccessKind::Failure, "did_not_compile"),
         Mark::Missing => (NonSuccessKind::Failure, "missing"),
+        Mark::NotTaken => (NonSuccessKind::Error, "not_taken"),
         Mark::NotGraded => (NonSuccessKind::Error, "not_graded"),
     };
     let mut status = TestCaseStatus::non_success(kind);

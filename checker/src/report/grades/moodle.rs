@@ -1,6 +1,6 @@
 //! Moodle's grading worksheet, filled in. Only the cells of grades and feedback change.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::gradebook::record::Record;
 
@@ -51,6 +51,7 @@ fn fill(
     let mut waiting = by_id(records)?;
     let mut notes = Vec::new();
     let mut filled: BTreeMap<String, u64> = BTreeMap::new();
+    let mut others = BTreeSet::new();
     for row in sheet.rows() {
         let id = participant(&sheet.cell(&row, columns.id));
         if let Some(line) = filled.insert(id.clone(), row.line) {
@@ -58,7 +59,10 @@ fn fill(
             return Err(sheet.fault(&row, what, "download the worksheet again"));
         }
         match waiting.remove(&id) {
-            Some(record) => notes.extend(grade(&mut sheet, &row, &columns, record)?),
+            Some(record) => {
+                others.extend(other_maximum(&sheet, &row, &columns, record));
+                notes.extend(grade(&mut sheet, &row, &columns, record)?);
+            }
             None => notes.push(format!(
                 "{}:{}: participant {} has no submission here; the row stays as it was",
                 file.path.display(),
@@ -67,6 +71,7 @@ fn fill(
             )),
         }
     }
+    notes.extend(others);
     notes.extend(strangers(records, &waiting));
     Ok((sheet.finish(), notes))
 }
@@ -152,10 +157,26 @@ fn grade(
     })
 }
 
+fn maximum(sheet: &Sheet, row: &Row, columns: &Columns) -> Option<f64> {
+    let maximum = columns.maximum.map(|column| sheet.cell(row, column).trim().replace(',', "."));
+    maximum.and_then(|maximum| maximum.parse().ok())
+}
+
+/// A line where Moodle would take the points as of another number than they are.
+fn other_maximum(sheet: &Sheet, row: &Row, columns: &Columns, record: &Record) -> Option<String> {
+    let (theirs, ours) = (maximum(sheet, row, columns)?, record.points_possible);
+    (theirs != ours).then(|| {
+        let [theirs, ours] = [theirs, ours].map(number::points);
+        format!(
+            "Moodle takes the grades as of {theirs} points, and they are of {ours}: set the assignment's maximum grade \
+             to {ours}, or they count for more or less than they should"
+        )
+    })
+}
+
 /// Moodle skips a grade above the maximum and says nothing.
 fn within_maximum(sheet: &Sheet, row: &Row, columns: &Columns, points: f64) -> Result<(), FormatError> {
-    let maximum = columns.maximum.map(|column| sheet.cell(row, column).trim().replace(',', "."));
-    match maximum.and_then(|maximum| maximum.parse::<f64>().ok()) {
+    match maximum(sheet, row, columns) {
         Some(maximum) if points > maximum => Err(sheet.fault(
             row,
             format!("the grade {} is above the maximum {}", number::points(points), number::points(maximum)),

@@ -19,6 +19,8 @@ pub enum Standing<'a> {
 pub enum Why<'a> {
     /// Nothing of the submission could be taken: a person has to look at it.
     Trouble(&'a Trouble),
+    /// These exercises are there and could not be taken: a person has to look at them.
+    NotTaken(Vec<&'a ExerciseGrade>),
     /// Our own or the machine's trouble with these exercises: taken up again by the next run.
     Open(Vec<&'a ExerciseGrade>),
     /// The record has no exercise at all, or points that are no numbers.
@@ -44,8 +46,12 @@ impl<'a> Standing<'a> {
             return Standing::NotGraded(Why::Trouble(trouble));
         }
         let open: Vec<_> = record.exercises.iter().filter(|exercise| is_open(exercise)).collect();
+        let of = |exercise: &&ExerciseGrade| exercise.status == ExerciseStatus::NotTaken;
+        let not_taken: Vec<_> = record.exercises.iter().filter(of).collect();
         let total = record.points - record.penalty;
-        if !open.is_empty() {
+        if !not_taken.is_empty() {
+            Standing::NotGraded(Why::NotTaken(not_taken))
+        } else if !open.is_empty() {
             Standing::NotGraded(Why::Open(open))
         } else if record.exercises.is_empty() || !total.is_finite() {
             Standing::NotGraded(Why::Nothing)
@@ -67,6 +73,13 @@ impl Why<'_> {
     pub fn text(&self) -> String {
         match self {
             Why::Trouble(trouble) => clean::line(&trouble.message).into_owned(),
+            Why::NotTaken(exercises) => {
+                let told = exercises.iter().map(|exercise| {
+                    let why = exercise.message.as_deref().unwrap_or("it could not be taken");
+                    format!("{}: {}", clean::line(&exercise.name), clean::line(why))
+                });
+                told.collect::<Vec<_>>().join("; ")
+            }
             Why::Open(exercises) => {
                 let names: Vec<String> =
                     exercises.iter().map(|exercise| clean::line(&exercise.name).into_owned()).collect();

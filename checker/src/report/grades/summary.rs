@@ -58,6 +58,7 @@ fn row(entry: &Entry, course: &CourseInfo) -> String {
             Some(told) => match (told.mark, told.points) {
                 (Mark::DidNotCompile, _) => "✗".to_owned(),
                 (Mark::Missing, _) => "○".to_owned(),
+                (Mark::NotTaken, _) => "?".to_owned(),
                 (_, Some(points)) => points.to_string(),
                 (_, None) => "—".to_owned(),
             },

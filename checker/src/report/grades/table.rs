@@ -102,6 +102,7 @@ fn sign(told: Option<&Told>) -> (String, Paint) {
     match (told.mark, told.points) {
         (Mark::DidNotCompile, _) => ("✗".into(), Paint::Bad),
         (Mark::Missing, _) => ("·".into(), Paint::Dim),
+        (Mark::NotTaken, _) => ("?".into(), Paint::Note),
         (Mark::Passed, Some(points)) => (points.to_string(), Paint::Good),
         (_, Some(points)) => (points.to_string(), Paint::Bad),
         (_, None) => ("–".into(), Paint::Note),
@@ -122,6 +123,9 @@ fn legend(entries: &[Entry], columns: &Columns, look: Look) -> String {
     }
     if columns.exercises > 0 && occurs(Mark::Missing) {
         words.push("· missing");
+    }
+    if columns.exercises > 0 && occurs(Mark::NotTaken) {
+        words.push("? can't be taken");
     }
     if occurs(Mark::NotGraded) || entries.iter().any(|entry| entry.standing.points().is_none()) {
         words.push("– not graded");

@@ -19,6 +19,8 @@ pub(super) enum Mark {
     Failed,
     DidNotCompile,
     Missing,
+    /// There, and it can't be taken.
+    NotTaken,
     Skipped,
     NotGraded,
 }
@@ -29,10 +31,10 @@ pub(super) struct Told {
     pub name: String,
     pub title: String,
     pub mark: Mark,
-    /// None where it was not graded.
+    /// None where it was not graded, or not taken.
     pub points: Option<u32>,
     pub possible: u32,
-    /// Why it did not compile or was not graded; several lines.
+    /// Why it did not compile, was not graded or not taken; several lines.
     pub message: Option<String>,
     /// Never empty: where no scenario ran, the exercise as a whole is the one case.
     pub cases: Vec<Case>,
@@ -69,6 +71,7 @@ impl Mark {
             Mark::Failed => "failed",
             Mark::DidNotCompile => "did not compile",
             Mark::Missing => "missing",
+            Mark::NotTaken => "not taken",
             Mark::Skipped => "skipped",
             Mark::NotGraded => "not graded",
         }
@@ -83,6 +86,7 @@ impl Mark {
             ExerciseStatus::Failed => Mark::Failed,
             ExerciseStatus::DidNotCompile => Mark::DidNotCompile,
             ExerciseStatus::Missing => Mark::Missing,
+            ExerciseStatus::NotTaken => Mark::NotTaken,
             ExerciseStatus::NotGraded => Mark::NotGraded,
         }
     }
@@ -100,13 +104,13 @@ pub(super) fn tell(exercise: &ExerciseGrade, reader: Reader) -> Told {
         name: clean::line(&exercise.name).into_owned(),
         title: clean::line(&exercise.title).into_owned(),
         mark,
-        points: (mark != Mark::NotGraded).then_some(exercise.points),
+        points: (!matches!(mark, Mark::NotGraded | Mark::NotTaken)).then_some(exercise.points),
         possible: exercise.points_possible,
         message,
         cases: Vec::new(),
         build_ms: exercise.build_ms,
     };
-    if !matches!(mark, Mark::DidNotCompile | Mark::Missing) {
+    if !matches!(mark, Mark::DidNotCompile | Mark::Missing | Mark::NotTaken) {
         told.cases.extend(exercise.scenarios.iter().map(|scenario| case(scenario, reader, &secrets)));
     }
     if told.cases.is_empty()
@@ -124,6 +128,7 @@ fn whole(told: &Told) -> Case {
     let name = match told.mark {
         Mark::DidNotCompile => "compiles",
         Mark::Missing => "is handed in",
+        Mark::NotTaken => "can be taken",
         _ => "is graded",
     };
     let summary =

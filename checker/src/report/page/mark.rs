@@ -20,22 +20,22 @@ const PASSED: Mark = mark("passed", "passed");
 const FAILED: Mark = mark("failed", "failed");
 const NOT_GRADED: Mark = mark("not graded", "ungraded");
 
-/// An exercise of a submission that could not be taken.
+/// An exercise that could not be taken, or of a submission that could not.
 const NOT_TAKEN: Mark = mark("not taken", "missing");
 
 /// All that an exercise may come to, for the legend.
-pub(super) const EXERCISE_MARKS: [Mark; 5] =
-    [PASSED, FAILED, mark("no compile", "broken"), mark("missing", "missing"), NOT_GRADED];
+pub(super) const EXERCISE_MARKS: [Mark; 6] =
+    [PASSED, FAILED, mark("no compile", "broken"), mark("missing", "missing"), NOT_TAKEN, NOT_GRADED];
 
 /// `troubled` where the submission could not be taken.
 pub(super) fn of_exercise(exercise: &ExerciseGrade, troubled: bool) -> Mark {
-    let [passed, failed, broken, missing, not_graded] = EXERCISE_MARKS;
+    let [passed, failed, broken, missing, not_taken, not_graded] = EXERCISE_MARKS;
     match exercise.status {
         ExerciseStatus::Passed => passed,
         ExerciseStatus::Failed => failed,
         ExerciseStatus::DidNotCompile => broken,
-        ExerciseStatus::Missing if troubled => NOT_TAKEN,
-        ExerciseStatus::Missing => missing,
+        ExerciseStatus::Missing if !troubled => missing,
+        ExerciseStatus::Missing | ExerciseStatus::NotTaken => not_taken,
         ExerciseStatus::NotGraded => not_graded,
     }
 }

@@ -27,7 +27,7 @@ impl Standing {
 /// taken, what is missing of it: it may well have been there.
 pub(super) fn has_points(exercise: &ExerciseGrade, troubled: bool) -> bool {
     match exercise.status {
-        ExerciseStatus::NotGraded => false,
+        ExerciseStatus::NotGraded | ExerciseStatus::NotTaken => false,
         ExerciseStatus::Missing => !troubled,
         ExerciseStatus::Passed | ExerciseStatus::Failed | ExerciseStatus::DidNotCompile => true,
     }
