@@ -11,3 +11,4 @@ mod shapes;
 mod similar;
 mod terminal;
 mod together;
+mod told;

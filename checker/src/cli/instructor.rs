@@ -77,13 +77,16 @@ pub struct ReportArgs {
     /// Moodle's grading worksheet, as it was downloaded
     #[arg(long, value_name = "CSV")]
     pub moodle_worksheet: Option<PathBuf>,
-    /// What the worksheet's columns are called, in another language than English
+    /// What the worksheet's column of participants is called, in another language than English
     #[arg(long, value_name = "COLUMN")]
     pub moodle_id: Option<String>,
+    /// The same of the grade
     #[arg(long, value_name = "COLUMN")]
     pub moodle_grade: Option<String>,
+    /// The same of the comments
     #[arg(long, value_name = "COLUMN")]
     pub moodle_feedback: Option<String>,
+    /// The same of the highest grade
     #[arg(long, value_name = "COLUMN")]
     pub moodle_maximum: Option<String>,
     /// The assignment as in Canvas's gradebook: `Homework 1 (4711)`

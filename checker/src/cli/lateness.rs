@@ -86,6 +86,10 @@ fn read(out: &Path) -> Result<Option<Late>, Stop> {
     let path = out.join(LATE_FILE);
     let text = match fs::read_to_string(&path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
+            let cure = "name a folder, which is made where there is none";
+            return Err(Stop::usage(format!("--out {}: it is no folder; {cure}", out.display())));
+        }
         text => text.map_err(|error| error.to_string()),
     };
     let cure = "mend it, or remove it and say --deadline again";

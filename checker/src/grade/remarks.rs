@@ -2,7 +2,7 @@
 
 use super::late::Late;
 use super::survey::Case;
-use crate::submission::Joined;
+use crate::submission::{Joined, TimeFrom};
 
 /// So many of each list are named.
 const NAMED: usize = 5;
@@ -17,18 +17,23 @@ pub fn remarks(cases: &[Case], late: &Late, now: i64) -> Vec<String> {
         let keys = cases.iter().filter(|case| of(case)).map(|case| case.found.student.key.as_str());
         lines.extend(named(keys).map(|who| format!("{what}: {who}")));
     };
+    let tells = |case: &Case| case.found.time_from != TimeFrom::Roster;
     tell("not on the roster", &|case| case.found.joined == Joined::No);
     if let Some(deadline) = late.deadline {
         tell(
             "marked as late by the platform, and in time by what the submission itself tells (a column `submitted` in \
              the roster would count instead)",
-            &|case| case.found.late_mark && case.found.submitted_at.is_none_or(|time| time <= deadline),
+            &|case| {
+                case.found.late_mark
+                    && tells(case)
+                    && case.found.submitted_at.is_none_or(|time| time <= deadline)
+            },
         );
     }
     tell(
         "handed in in the future, by what the submission itself tells (a column `submitted` in the roster would \
          count instead)",
-        &|case| case.found.submitted_at.is_some_and(|time| time > now.saturating_add(SLACK)),
+        &|case| tells(case) && case.found.submitted_at.is_some_and(|time| time > now.saturating_add(SLACK)),
     );
     lines
 }

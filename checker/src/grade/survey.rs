@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::course::Exercise;
 use crate::gradebook::record::{ExerciseGrade, ExerciseStatus, Record, Trouble};
 use crate::submission::{Found, Taken, Tell, side_by_side};
+use crate::verdict::explain::words::count;
 
 use super::basis::Basis;
 use super::choice::{Choice, Fate};
@@ -41,11 +42,12 @@ impl Case {
     /// What the instructor should know before a grade goes: there was one, and what is here now can't be taken.
     pub fn loss(&self) -> Option<String> {
         let (old, trouble) = (self.old.as_ref()?, self.trouble.as_ref()?);
-        (old.points > 0.0 && self.parts.iter().all(Part::has_nothing)).then(|| {
+        (old.points > 0.0 && !self.found.is_absent() && self.parts.iter().all(Part::has_nothing)).then(|| {
+            let points = count(old.points as u64, "point was", "points were");
             format!(
-                "{}: {} points were on record, and there is no grade any more, since what is here now can't be \
-                 taken: {}: {}",
-                self.found.student.key, old.points, self.found.source, trouble.message
+                "{}: {points} on record, and there is no grade any more, since what is here now can't be \
+                 taken: {}",
+                self.found.student.key, trouble.message
             )
         })
     }

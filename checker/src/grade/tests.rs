@@ -103,12 +103,12 @@ fn what_the_compiler_said_is_harmless_and_cut_to_size() {
 }
 
 #[test]
-fn what_could_not_be_taken_is_a_zero_only_where_it_is_the_students_fault() {
-    use ExerciseStatus::{DidNotCompile, Missing, NotGraded};
+fn what_could_not_be_taken_is_looked_at_by_a_person_or_tried_again() {
+    use ExerciseStatus::{Missing, NotGraded, NotTaken};
     let trouble = |kind: &str| Some(Trouble { kind: kind.into(), message: "m".into() });
     for (whole, own, status) in [
         (None, None, Missing),
-        (None, trouble("too_large"), DidNotCompile),
+        (None, trouble("too_large"), NotTaken),
         (None, trouble("unreadable"), NotGraded),
         (trouble("broken_archive"), None, Missing),
         (trouble("unreadable"), None, NotGraded),

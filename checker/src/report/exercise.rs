@@ -63,6 +63,6 @@ fn failed_scenario(exercise: &Exercise, judged: &Judged, look: Look) -> String {
 fn not_begun(job: &Job, result: &JobResult) -> String {
     match job.scenarios.len() - result.scenarios.len() {
         0 => String::new(),
-        rest => format!("; {rest} more not run yet"),
+        rest => format!("; {rest} more not run yet: `checker run {:02}` runs all", job.exercise.number),
     }
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::terminal::{Look, compiler_words};
 use super::verification::{self, Held};
 use crate::course::Exercise;
 use crate::event::{BuildVerdict, JobResult};
@@ -80,6 +81,9 @@ pub fn verify(seed: u64, rung: u8, runs: &[(&Job, &JobResult)]) -> String {
     document("verify", json!({ "seed": seed, "isolation": rung, "subjects": subjects }))
 }
 
+/// What the compiler says is told without colours, and its lines as long as they are.
+const LOOK: Look = Look { width: 0, color: false };
+
 fn run(exercise: &Exercise, result: &JobResult) -> Value {
     let scenarios: Vec<Value> = result.scenarios.iter().map(scenario).collect();
     let points: u32 = result
@@ -89,12 +93,13 @@ fn run(exercise: &Exercise, result: &JobResult) -> Value {
         .map(|judged| judged.points)
         .sum();
     let (build, took_ms) = match &result.build {
-        BuildVerdict::Built { warnings, took, known } => {
-            (json!({ "status": "built", "warnings": warnings, "known": known }), took.as_millis())
-        }
+        BuildVerdict::Built { warnings, took, known } => (
+            json!({ "status": "built", "warnings": compiler_words(warnings, LOOK), "known": known }),
+            took.as_millis(),
+        ),
         BuildVerdict::Failed(failed) => {
             let rendered = match &failed.detail {
-                Detail::Compile { rendered, .. } => rendered.clone(),
+                Detail::Compile { rendered, .. } => compiler_words(rendered, LOOK),
                 _ => explain(failed, None).got.join("\n"),
             };
             let mut build = json!({ "status": "failed", "finding": failed.finding, "message": rendered });

@@ -125,7 +125,8 @@ impl Class<'_> {
         let passed_over =
             passed_over(&intake).into_iter().map(|(source, reason)| format!("{source}: {reason}"));
         notes(passed_over.chain(absent(&others, self.prune)))?;
-        let run = Run { submissions: cases.len(), ran, took: began.elapsed() };
+        let handed_in = cases.iter().filter(|case| !case.found.is_absent()).count();
+        let run = Run { submissions: handed_in, ran, took: began.elapsed() };
         self.tell(&records, &run, out)?;
         Ok(self.exit(&records[..cases.len().min(records.len())]))
     }

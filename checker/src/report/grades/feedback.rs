@@ -9,6 +9,7 @@ use super::number;
 use super::roll::{self, Entry, points_of};
 use super::standing::Standing;
 use super::told::{Case, Mark, Reader, Told};
+use crate::verdict::explain::words::count;
 
 /// Bytes of the file.
 const LARGEST: usize = 256 << 10;
@@ -108,7 +109,8 @@ fn head(entry: &Entry, course: &CourseInfo) -> String {
             out += &format!("**{points} of {possible} points**");
             if record.penalty > 0.0 {
                 let (before, off) = (number::points(record.points), number::points(record.penalty));
-                out += &format!(": {before}, less {off} for {} days late", record.days_late);
+                let days = count(record.days_late.into(), "day", "days");
+                out += &format!(": {before}, less {off} for {days} late");
             }
             out += "\n\n";
             let note = entry.note();

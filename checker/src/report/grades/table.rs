@@ -85,7 +85,7 @@ impl Columns {
         };
         let late = match entry.record.days_late {
             0 => String::new(),
-            days => right(&format!("{days} d"), LATE),
+            days => format!(" {}", right(&format!("{days} d"), LATE - 1)),
         };
         let possible = right(&number::points(entry.record.points_possible), OF);
         format!("{line}{points}{possible}{late}").trim_end().to_owned() + "\n"

@@ -180,7 +180,7 @@ impl Difference<'_> {
             _ if !self.counts_bytes() => "",
             Some(1 | 2) => " Is the line end counted, too?",
             None if (wanted - came) % 2 == 0 && wanted <= came.saturating_mul(3) && wanted - came > 2 => {
-                " Are characters counted? A Chinese one has three bytes in UTF-8."
+                " Is something taken off, or are characters counted? A Chinese one has three bytes in UTF-8."
             }
             _ => "",
         };

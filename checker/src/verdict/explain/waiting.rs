@@ -2,10 +2,18 @@
 
 use super::case::Case;
 use super::channel::{Channel, Kind};
+use crate::record::observation::Wait;
 use crate::record::transcript::Happening;
 
 /// Advice where nothing came on an open stream, if what the kernel saw leaves one likely cause.
 pub(super) fn advice(case: &Case, channel: Channel) -> Option<String> {
+    if computes(case) {
+        return Some(
+            "It is at work all the time, perhaps in a loop that nothing ends: at the end of a stream read() returns 0, \
+             each time."
+                .into(),
+        );
+    }
     if !rests(case) {
         return None;
     }
@@ -24,11 +32,21 @@ pub(super) fn advice(case: &Case, channel: Channel) -> Option<String> {
         Kind::Connection => {
             Some(format!("{} has said nothing so far: it is for the program to speak first.", channel.part))
         }
+        Kind::Stdout if waits_for_more(case) => Some(
+            "It waits for more: read_to_end() and read_to_string() return only when the other side ends its stream. If \
+             it has printed before, print! keeps that back until a line ends, or until stdout().flush() is called."
+                .into(),
+        ),
         Kind::Stdout => {
             Some("print! keeps text back until a line ends, or until stdout().flush() is called.".into())
         }
         _ => None,
     }
+}
+
+/// Whether a program was at work when nothing had come for as long as it may take.
+fn computes(case: &Case) -> bool {
+    case.states().iter().any(|state| state.state == "running")
 }
 
 /// Whether all programs sleep with nothing left to read or to accept.
@@ -38,6 +56,12 @@ fn rests(case: &Case) -> bool {
         && states
             .iter()
             .all(|state| state.state == "sleeping" && state.sockets.iter().all(|socket| socket.unread == 0))
+}
+
+/// Whether a program waits for more from a connection.
+fn waits_for_more(case: &Case) -> bool {
+    let mut waits = case.states().iter().flat_map(|state| &state.waits);
+    waits.any(|wait| matches!(wait, Wait::Read(_)))
 }
 
 fn has_spoken(case: &Case, part: &str) -> bool {

@@ -36,7 +36,7 @@ fn telling_differences_have_words() {
         (b" hello\n", b"hello\nand more\n", "not with trim()"),
         (b"Welcome", b"welcome", "capital and small"),
         (b"a: b", b"a:b", "Only the blanks"),
-        (b"sent 25 bytes to", b"sent 9 bytes to", "Are characters counted?"),
+        (b"sent 25 bytes to", b"sent 9 bytes to", "are characters counted?"),
         (b"sent 14 bytes to", b"sent 15 bytes to", "Is the line end counted"),
         (b"sent 120 bytes", b"sent 121 bytes", "120 is asked for, 121 came"),
         (b"abc", b"xyz", ""),
