@@ -187,7 +187,9 @@ fn who_has_spoken_tells_who_waits_for_whom() {
     let sent = Happening::Sent(Preview::of(b"hello\n"));
     observation.transcript.push(Entry { at_us: 1, part: "ann".into(), what: sent });
     assert!(advice(&observation, "ann").contains("read_to_string()"));
-    assert!(advice(&observation, "server.stdout").contains("flush()"));
+    assert!(advice(&observation, "server.stdout").starts_with("print! keeps text back"));
+    observation.kernel[0].waits = vec![Wait::Read(([127, 0, 0, 1], 40_001).into())];
+    assert!(advice(&observation, "server.stdout").starts_with("It waits for more: read_to_end()"));
     let typed = Happening::Sent(Preview::of(b"886\n"));
     observation.transcript.push(Entry { at_us: 1, part: "server".into(), what: typed });
     assert!(advice(&observation, "ann").contains("what was typed"));
@@ -199,6 +201,14 @@ fn who_has_spoken_tells_who_waits_for_whom() {
     assert_eq!(advice(&observation, "ann"), "");
     observation.kernel[0].sockets[0].unread = 1;
     assert_eq!(advice(&observation, "ann"), "");
+}
+
+#[test]
+fn who_computes_while_something_is_awaited_is_told_of_loops() {
+    for part in ["ann", "server.stdout"] {
+        let advice = explained(waiting(part), &observation("running", vec![])).advice.unwrap();
+        assert!(advice.contains("at the end of a stream read() returns 0"), "{part}: {advice}");
+    }
 }
 
 #[test]
