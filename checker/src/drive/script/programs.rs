@@ -153,8 +153,10 @@ pub fn pause(script: &mut Script, part: &str) -> Result<(), Halt> {
     script.world.note(slot, Happening::Signalled { what: "SIGSTOP".into() });
     let stopped = script.wait(By::Asking, |world| {
         let Part::Program(program) = &world.slots[slot].part else { return Ok(Look::Done(())) };
-        let all =
-            program.process.members().iter().all(|process| matches!(process.state, 'T' | 't' | 'Z' | 'X'));
+        // Who sleeps uninterruptibly (`D`) finds the signal before it is back in its own code: a process that waits for
+        // its child to execute a program (vfork(2)), which was stopped before it did, is not stopped otherwise.
+        let stops = |state: char| matches!(state, 'T' | 't' | 'D' | 'Z' | 'X');
+        let all = program.process.members().iter().all(|process| stops(process.state));
         Ok(if all { Look::Done(()) } else { Look::Pending })
     })?;
     stopped.ok_or_else(|| Halt::Fault("a stopped program did not stop".into()))
