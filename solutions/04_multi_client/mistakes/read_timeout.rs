@@ -1,4 +1,4 @@
-//! Mistake: drops a client that has been silent for a second.
+//! Mistake: drops a client that has been silent for two seconds.
 
 use std::io::{self, BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -34,7 +34,7 @@ fn serve(listener: &TcpListener) {
 
 fn talk(mut stream: TcpStream, peer: SocketAddr) -> io::Result<()> {
     stream.write_all(b"Welcome to study socket!\n")?;
-    stream.set_read_timeout(Some(Duration::from_secs(1)))?;
+    stream.set_read_timeout(Some(Duration::from_secs(2)))?;
     let mut line = Vec::new();
     BufReader::new(&stream).read_until(b'\n', &mut line)?;
     print(peer, &whole(line)?)

@@ -1,0 +1,40 @@
+//! Mistake: sends to the port of the example whatever the argument says.
+
+use std::env;
+use std::io::{self, BufRead};
+use std::net::{SocketAddr, UdpSocket};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args: Vec<String> = env::args().collect();
+    if args.len() != 2 {
+        eprintln!("usage: udp_send ADDR");
+        return ExitCode::from(2);
+    }
+    let Ok(target) = args[1].parse::<SocketAddr>() else {
+        eprintln!("usage: udp_send ADDR");
+        return ExitCode::from(2);
+    };
+    match run(&args[1], target) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("udp_send: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(given: &str, target: SocketAddr) -> io::Result<()> {
+    let mut line = Vec::new();
+    io::stdin().lock().read_until(b'\n', &mut line)?;
+    if line.pop_if(|last| *last == b'\n').is_some() {
+        line.pop_if(|last| *last == b'\r');
+    }
+    if line.len() > 65_507 {
+        return Err(io::Error::other("the line is too long for a datagram"));
+    }
+    let socket = UdpSocket::bind(if target.is_ipv4() { "0.0.0.0:0" } else { "[::]:0" })?;
+    socket.send_to(&line, (target.ip(), 7788))?;
+    println!("sent {} bytes to {given}", line.len());
+    Ok(())
+}

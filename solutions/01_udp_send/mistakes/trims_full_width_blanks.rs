@@ -1,0 +1,43 @@
+//! Mistake: leaves the blanks of ASCII alone, but takes the full-width ones of Chinese text off the end.
+
+use std::env;
+use std::io::{self, BufRead};
+use std::net::{SocketAddr, UdpSocket};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args: Vec<String> = env::args().collect();
+    if args.len() != 2 {
+        eprintln!("usage: udp_send ADDR");
+        return ExitCode::from(2);
+    }
+    let Ok(target) = args[1].parse::<SocketAddr>() else {
+        eprintln!("usage: udp_send ADDR");
+        return ExitCode::from(2);
+    };
+    match run(&args[1], target) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("udp_send: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(given: &str, target: SocketAddr) -> io::Result<()> {
+    let mut line = Vec::new();
+    io::stdin().lock().read_until(b'\n', &mut line)?;
+    if line.pop_if(|last| *last == b'\n').is_some() {
+        line.pop_if(|last| *last == b'\r');
+    }
+    while line.ends_with("\u{3000}".as_bytes()) {
+        line.truncate(line.len() - "\u{3000}".len());
+    }
+    if line.len() > 65_507 {
+        return Err(io::Error::other("the line is too long for a datagram"));
+    }
+    let socket = UdpSocket::bind(if target.is_ipv4() { "0.0.0.0:0" } else { "[::]:0" })?;
+    socket.send_to(&line, target)?;
+    println!("sent {} bytes to {given}", line.len());
+    Ok(())
+}

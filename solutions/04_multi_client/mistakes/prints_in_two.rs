@@ -1,0 +1,58 @@
+//! Mistake: prints the peer and then the line, and lets go of stdout between the two. (The pause is there so that
+//! another thread gets in each time; without it one does so now and then.)
+
+use std::io::{self, BufRead, BufReader, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::process::exit;
+use std::thread;
+use std::time::Duration;
+
+fn main() {
+    let mut args = std::env::args().skip(1);
+    let (Some(Ok(addr)), None) = (args.next().map(|a| a.parse::<SocketAddr>()), args.next()) else {
+        eprintln!("usage: multi_client ADDR");
+        exit(2);
+    };
+    match TcpListener::bind(addr) {
+        Ok(listener) => serve(&listener),
+        Err(e) => {
+            eprintln!("multi_client: {e}");
+            exit(1);
+        }
+    }
+}
+
+fn serve(listener: &TcpListener) {
+    loop {
+        match listener.accept() {
+            Ok((stream, peer)) => {
+                thread::spawn(move || talk(stream, peer));
+            }
+            Err(e) => eprintln!("accept: {e}"),
+        }
+    }
+}
+
+fn talk(mut stream: TcpStream, peer: SocketAddr) -> io::Result<()> {
+    stream.write_all(b"Welcome to study socket!\n")?;
+    let mut line = Vec::new();
+    BufReader::new(&stream).read_until(b'\n', &mut line)?;
+    print(peer, &whole(line)?)
+}
+
+/// The line without its end, or an error where there is none.
+fn whole(mut line: Vec<u8>) -> io::Result<Vec<u8>> {
+    if line.pop() != Some(b'\n') {
+        return Err(io::ErrorKind::UnexpectedEof.into());
+    }
+    if line.last() == Some(&b'\r') {
+        line.pop();
+    }
+    Ok(line)
+}
+
+fn print(peer: SocketAddr, line: &[u8]) -> io::Result<()> {
+    print!("{peer}: ");
+    thread::sleep(Duration::from_millis(5));
+    io::stdout().write_all(&[line, b"\n"].concat())
+}
