@@ -31,6 +31,33 @@ fn a_stop_is_for_the_first_process_alone() {
 }
 
 #[test]
+fn the_process_behind_a_connection_can_be_stopped_alone() {
+    let steps = r#"
+  { listen = "door" }, { start = "demo", args = ["${addr}"] },
+  { accept = "main", first = 'main (?<pid>\d+)' },
+  { accept = "coding", first = 'coding (?<pid>\d+)' }, { accept = "music", first = 'music (?<pid>\d+)' },
+  { pause = "music" }, { close = "music" }, { stop = "coding" }, { expect = "coding", eof = true },
+  { expect = "demo.stdout", nothing_ms = 100 }, { resume = "music" },
+  { expect = "demo.stdout", line = "both ended" }, { expect = "main", nothing_ms = 0 },
+  { close = "main" }, { expect_exit = "demo", code = 0, alone = true },
+"#;
+    passes(FAMILY, steps);
+}
+
+#[test]
+fn a_process_that_was_stopped_meanwhile_need_not_go_on() {
+    let steps = r#"
+  { listen = "door" }, { start = "demo", args = ["${addr}"] },
+  { accept = "main", first = 'main (?<pid>\d+)' },
+  { accept = "coding", first = 'coding (?<pid>\d+)' }, { accept = "music", first = 'music (?<pid>\d+)' },
+  { pause = "coding" }, { stop = "coding" }, { resume = "coding" }, { close = "music" },
+  { expect = "demo.stdout", line = "both ended" },
+  { stop = "main" }, { expect_exit = "demo", signal = 9, alone = true },
+"#;
+    passes(FAMILY, steps);
+}
+
+#[test]
 fn every_way_to_end_can_be_asked_for() {
     let steps = r#"
   { start = "good", program = "demo", args = ["0"] }, { expect_exit = "good", code = 0 },

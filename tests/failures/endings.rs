@@ -24,4 +24,13 @@ broken! {
   { expect_exit = "demo", code = 1, reason = true, why = "say on stderr what went wrong" },
 "#;
     leaves_a_child: LeftProcesses, ENDS_WELL;
+    ends_before_its_child: LeftProcesses, r#"
+  { listen = "door" },
+  { start = "demo", args = ["${addr}"] },
+  { accept = "main", first = 'main (?<pid>\d+)' },
+  { accept = "child", first = 'child (?<pid>\d+)' },
+  { pause = "child" },
+  { close = "main" },
+  { expect_exit = "demo", code = 0, alone = true, why = "wait for your child" },
+"#;
 }

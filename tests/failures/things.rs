@@ -24,4 +24,12 @@ broken! {
   { send = "child", line = "ok", until = "read" },
   { expect_processes = "demo", connections = ["main", "child"], why = "a process for each connection" },
 "#;
+    hands_its_socket_on: WrongProcesses, r#"
+  { listen = "door" },
+  { start = "demo", args = ["${addr}"] },
+  { accept = "main", first = 'main (?<pid>\d+)' },
+  { send = "main", line = "ok", until = "read" },
+  { expect = "demo.stdout", line = "both have it" },
+  { stop = "main", why = "whose is this connection?" },
+"#;
 }

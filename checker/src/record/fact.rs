@@ -164,6 +164,11 @@ pub enum Fact {
         part: String,
         processes: Vec<Process>,
     },
+    /// Others of its processes had not ended when its first one had (`processes`: those that are left still).
+    Survived {
+        part: String,
+        processes: Vec<Process>,
+    },
     File {
         path: String,
         want: String,

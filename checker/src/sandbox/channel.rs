@@ -66,10 +66,13 @@ impl Channel {
             }
             Report::Failed(error) => self.send(&format!("failed {}", error.to_wire()), &[]),
             Report::Event(Event::Empty) => self.send("empty", &[]),
-            Report::Event(Event::Exited { exit, peak_rss_kib }) => match exit {
-                Exit::Code(code) => self.send(&format!("exited code {code} {peak_rss_kib}"), &[]),
-                Exit::Signal(signal) => self.send(&format!("exited signal {signal} {peak_rss_kib}"), &[]),
-            },
+            Report::Event(Event::Exited { exit, peak_rss_kib, survived }) => {
+                let (kind, number) = match exit {
+                    Exit::Code(code) => ("code", code),
+                    Exit::Signal(signal) => ("signal", signal),
+                };
+                self.send(&format!("exited {kind} {number} {peak_rss_kib} {survived}"), &[])
+            }
         }
     }
 
@@ -138,9 +141,10 @@ fn parse_report(line: &str, fds: Vec<OwnedFd>) -> Option<Report> {
         "empty" => Some(Report::Event(Event::Empty)),
         "exited" => {
             let mut words = rest.split(' ');
-            let (kind, number, peak) = (words.next()?, words.next()?.parse().ok()?, words.next()?);
+            let (kind, number) = (words.next()?, words.next()?.parse().ok()?);
             let exit = if kind == "code" { Exit::Code(number) } else { Exit::Signal(number) };
-            Some(Report::Event(Event::Exited { exit, peak_rss_kib: peak.parse().ok()? }))
+            let (peak_rss_kib, survived) = (words.next()?.parse().ok()?, words.next()?.parse().ok()?);
+            Some(Report::Event(Event::Exited { exit, peak_rss_kib, survived }))
         }
         _ => None,
     }
@@ -165,8 +169,8 @@ mod tests {
     fn reports_arrive_as_they_were_sent() {
         let (supervisor, runner) = Channel::pair().unwrap();
         for event in [
-            Event::Exited { exit: Exit::Code(3), peak_rss_kib: 1234 },
-            Event::Exited { exit: Exit::Signal(9), peak_rss_kib: 0 },
+            Event::Exited { exit: Exit::Code(3), peak_rss_kib: 1234, survived: false },
+            Event::Exited { exit: Exit::Signal(9), peak_rss_kib: 0, survived: true },
             Event::Empty,
         ] {
             supervisor.report(&Report::Event(event)).unwrap();

@@ -128,6 +128,18 @@ impl Drop for Stack {
 
 /// Signals the process behind a pidfd: never a stranger that got its pid later. One that has ended is
 /// no error.
+/// Of a process that is there now (pidfd_open(2)).
+pub(super) fn pidfd_of(pid: u32) -> io::Result<OwnedFd> {
+    let pid = libc::c_long::from(pid.cast_signed());
+    // SAFETY: takes numbers only.
+    let fd = unsafe { libc::syscall(libc::SYS_pidfd_open, pid, NONE) };
+    if fd == -1 {
+        return Err(io::Error::last_os_error());
+    }
+    // SAFETY: a new descriptor that nobody else owns.
+    Ok(unsafe { OwnedFd::from_raw_fd(fd as libc::c_int) })
+}
+
 pub(super) fn signal(pidfd: &OwnedFd, signal: Signal) {
     // SAFETY: no pointer but a null one, which means "as kill(2) does".
     unsafe {

@@ -29,10 +29,11 @@ pub enum Exit {
 /// What happens to a program. Each comes once, in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Event {
-    /// Its first process has ended; others may live on. `peak_rss_kib` is the most memory that the
+    /// Its first process has ended. `survived`: others had not when that was seen, so they ended after it, if at all.
+    /// `peak_rss_kib` is the most memory that the
     /// first process, or one of those it waited for, had resident at a time; 0 where that is not known,
     /// since it was less than the runner had when it started the program.
-    Exited { exit: Exit, peak_rss_kib: u64 },
+    Exited { exit: Exit, peak_rss_kib: u64, survived: bool },
     /// No process of the program is left.
     Empty,
 }
@@ -153,6 +154,21 @@ impl Process {
     /// Signals the program's first process; nobody, if that has ended.
     pub fn signal_first(&self, signal: Signal) {
         child::signal(&self.first, signal);
+    }
+
+    /// Signals one of the program's processes by its pid for this process; nobody, if that has ended.
+    pub fn signal_member(&self, pid: u32, signal: Signal) -> io::Result<()> {
+        // Its pid is looked for once more when the descriptor is there, which is then no other process's.
+        match child::pidfd_of(pid) {
+            Ok(pidfd) => {
+                if self.members().iter().any(|member| member.pid == pid) {
+                    child::signal(&pidfd, signal);
+                }
+                Ok(())
+            }
+            Err(error) if error.raw_os_error() == Some(Errno::ESRCH as i32) => Ok(()),
+            Err(error) => Err(error),
+        }
     }
 
     /// Signals every process of the program; the supervisor does so at its next turn.

@@ -130,19 +130,24 @@ impl Watch<'_> {
 
     /// Waits for all that have ended, and reports. Fails if the runner is gone.
     fn bury(&mut self) -> io::Result<()> {
-        while !self.empty {
+        let mut ended = None;
+        let mut is_over = false;
+        while !self.empty && !is_over {
             match wait_any() {
                 Ok(None) => break,
-                Ok(Some((pid, exit, peak_kib))) if pid == self.first => {
-                    let peak_rss_kib = if peak_kib > self.inherited_kib { peak_kib } else { 0 };
-                    self.channel.report(&Report::Event(Event::Exited { exit, peak_rss_kib }))?;
-                }
+                Ok(Some((pid, exit, peak_kib))) if pid == self.first => ended = Some((exit, peak_kib)),
                 Ok(Some(_)) => {}
-                Err(_no_children) => {
-                    self.empty = true;
-                    self.channel.report(&Report::Event(Event::Empty))?;
-                }
+                Err(_no_children) => is_over = true,
             }
+        }
+        if let Some((exit, peak_kib)) = ended {
+            let peak_rss_kib = if peak_kib > self.inherited_kib { peak_kib } else { 0 };
+            let event = Event::Exited { exit, peak_rss_kib, survived: !is_over };
+            self.channel.report(&Report::Event(event))?;
+        }
+        if is_over {
+            self.empty = true;
+            self.channel.report(&Report::Event(Event::Empty))?;
         }
         Ok(())
     }

@@ -121,10 +121,11 @@ pub enum Action {
         /// Promise: resident memory never above this many MiB.
         memory_mib: Option<u32>,
     },
-    /// SIGKILL to the first process alone.
+    /// SIGKILL to a program's first process alone, or to the one process that holds the other end of a connection.
     Stop {
         part: String,
     },
+    /// SIGSTOP to all processes of a program, or to that one.
     Pause {
         part: String,
     },
@@ -180,6 +181,8 @@ pub enum Action {
         part: String,
         ending: Ending,
         reason: Reason,
+        /// Its first process must have been the last to end.
+        alone: bool,
     },
     ExpectFile {
         path: Template,

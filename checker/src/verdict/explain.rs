@@ -114,6 +114,7 @@ fn fact(case: &Case, fact: &Fact) -> Told {
             ending::exit(case, part, want, *got, *reason_missing, last_line.as_deref())
         }
         Fact::Left { part, processes } => ending::left(case, part, processes),
+        Fact::Survived { part, processes } => ending::survived(case, part, processes),
         Fact::File { path, want, found } => file::tell(case, path, want, found),
         Fact::Holders { part, main, holdings, children, problem } => {
             holders::tell(case, part, *main, holdings, children, problem)

@@ -74,7 +74,7 @@ fn finding(fact: &Fact, programs: &[ProgramRecord]) -> Finding {
         Fact::StillRunning { .. } => Finding::StillRunning,
         Fact::Exit { reason_missing: true, .. } => Finding::NoReason,
         Fact::Exit { .. } => Finding::WrongExit,
-        Fact::Left { .. } => Finding::LeftProcesses,
+        Fact::Left { .. } | Fact::Survived { .. } => Finding::LeftProcesses,
         Fact::File { .. } => Finding::WrongFile,
         Fact::Holders { .. } => Finding::WrongProcesses,
         Fact::Ended { .. } => Finding::Ended,

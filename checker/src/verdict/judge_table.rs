@@ -123,6 +123,7 @@ fn other_facts() {
         (exit(false), Finding::WrongExit),
         (exit(true), Finding::NoReason),
         (Fact::Left { part: part(), processes: vec![] }, Finding::LeftProcesses),
+        (Fact::Survived { part: part(), processes: vec![] }, Finding::LeftProcesses),
         (Fact::File { path: "d".into(), want: "x".into(), found: FileFound::Missing }, Finding::WrongFile),
         (Fact::Ended { part: part() }, Finding::Ended),
         (Fact::Panicked { part: part() }, Finding::Crashed),

@@ -54,9 +54,21 @@ impl<'t> Script<'t, '_> {
     }
 
     pub(super) fn stop(&mut self, head: &Field<'t>) -> Action {
-        let part = self.program(head);
+        let part = self.signalled(head);
         self.end(&part);
         Action::Stop { part }
+    }
+
+    /// A program, or a single connection: the process that it leads to.
+    pub(super) fn signalled(&mut self, head: &Field<'t>) -> String {
+        let found = self.refer(head, &[Sort::Program, Sort::Connection]);
+        if found.group.is_some() {
+            head.fault(
+                format!("`{}` is a group", found.reference.part),
+                "name a single connection".to_owned(),
+            );
+        }
+        found.reference.part
     }
 
     /// Notes that the program is over, or the listener closed.
@@ -74,8 +86,9 @@ impl<'t> Script<'t, '_> {
             None => None,
         };
         let reason = fields.get("reason").map_or(Reason::Open, |field| self.reason(&field));
+        let alone = fields.get("alone").is_some_and(|field| field.truth());
         self.end(&part);
-        Action::ExpectExit { part, ending: ending.unwrap_or(Ending::Codes(vec![0])), reason }
+        Action::ExpectExit { part, ending: ending.unwrap_or(Ending::Codes(vec![0])), reason, alone }
     }
 
     fn reason(&self, field: &Field<'t>) -> Reason {

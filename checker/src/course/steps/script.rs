@@ -61,8 +61,8 @@ impl<'t, 'n> Script<'t, 'n> {
         Some(match verb {
             "start" => self.start(head, fields),
             "stop" => self.stop(head),
-            "pause" => Action::Pause { part: self.program(head) },
-            "resume" => Action::Resume { part: self.program(head) },
+            "pause" => Action::Pause { part: self.signalled(head) },
+            "resume" => Action::Resume { part: self.signalled(head) },
             "listen" => self.listen(head, fields),
             "accept" => self.accept(head, fields),
             "connect" => self.connect(head, fields),

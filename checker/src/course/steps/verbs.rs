@@ -35,7 +35,7 @@ pub(super) const VERBS: [Verb; 22] = [
     verb("close", &["how"]),
     verb("hold", &[]),
     verb("release", &[]),
-    verb("expect_exit", &["code", "signal", "reason"]),
+    verb("expect_exit", &["code", "signal", "reason", "alone"]),
     verb("expect_file", &["blob", "text", "absent", "alone"]),
     verb("expect_processes", &["connections", "none"]),
     maker("relay", &["at", "to", "cut"]),

@@ -44,7 +44,7 @@ const EVERY_VERB: &str = r#"{ file = "src.bin", blob = "big", mode = "444" }, { 
 { expect = "peer", datagram = "${w}", from = "${front}" }, { expect = "door", nothing_ms = 200 },
 { close = "ann", how = "reset" }, { close = "door" }, { hold = "main" }, { release = "main" },
 { pause = "s" }, { resume = "s" }, { stop = "s" },
-{ expect_exit = "s", code = 1, reason = "coding" }, { expect_exit = "s", signal = 9, reason = true },
+{ expect_exit = "s", code = 1, reason = "coding", alone = true }, { expect_exit = "s", signal = 9, reason = true },
 { expect_file = "${dir}/dest.bin", blob = "big", alone = true }, { expect_file = "no", absent = true },
 { expect_processes = "s", connections = ["main"] }, { expect_processes = "s", none = true },
 { wait_ms = 1000 },
@@ -129,8 +129,10 @@ fn every_verb() {
         part: "s".into(),
         ending: Ending::Codes(vec![1]),
         reason: Reason::Contains(Template::literal("coding")),
+        alone: true,
     });
-    has(&Action::ExpectExit { part: "s".into(), ending: Ending::Signal(9), reason: Reason::Some });
+    let ending = Ending::Signal(9);
+    has(&Action::ExpectExit { part: "s".into(), ending, reason: Reason::Some, alone: false });
     has(&Action::ExpectProcesses { part: "s".into(), want: Processes::Holding(vec!["main".into()]) });
     let stdin = PartRef { part: "s".into(), channel: Some(Channel::Stdin) };
     let data = Data::Bytes(vec![0xff, 0]);

@@ -34,6 +34,11 @@ fn groups_of_expressions() {
             "single",
         ),
         (
+            "{ start = 'server' }, { connect = 'a', each = 2 }, { stop = ¶'a' }",
+            "`a` is a group",
+            "a single connection",
+        ),
+        (
             "{ start = 'server' }, { expect_processes = 'server', connections = ¶[] }",
             "`connections` is empty",
             "none = true",

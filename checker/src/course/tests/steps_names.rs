@@ -74,9 +74,9 @@ fn channels() {
             "write `a`",
         ),
         (
-            "{ connect = 'a' }, { stop = ¶'a' }",
-            "`stop` does not fit `a`, which is a connection",
-            "is for a program",
+            "{ listen = 'd' }, { stop = ¶'d' }",
+            "`stop` does not fit `d`, which is a listener",
+            "is for a program, or a connection",
         ),
         ("{ start = 'server' }, { hold = ¶'server' }", "`hold` does not fit", "is for a connection"),
     ]);

@@ -27,6 +27,8 @@ pub struct Program {
     pub stdout: Printed,
     pub stderr: Printed,
     pub exit: Option<Exit>,
+    /// Its first process has ended, and others had not by then.
+    pub survived: bool,
     /// No process of it is left.
     pub gone: bool,
     pub peak_kib: u64,
@@ -149,6 +151,7 @@ impl Program {
             stdout: Printed::new(process.take_stdout(), output_kib, Pace::AtOnce),
             stderr: Printed::new(process.take_stderr(), output_kib, Pace::Resting(None)),
             exit: None,
+            survived: false,
             gone: false,
             peak_kib: 0,
             stopped: false,
@@ -167,8 +170,9 @@ impl Program {
         let mut ended = None;
         while let Some(event) = self.process.next_event()? {
             match event {
-                Event::Exited { exit, peak_rss_kib } => {
+                Event::Exited { exit, peak_rss_kib, survived } => {
                     ended = Some(exit);
+                    self.survived = survived;
                     self.peak_kib = self.peak_kib.max(peak_rss_kib);
                 }
                 Event::Empty => self.gone = true,

@@ -22,7 +22,13 @@ fn program<'s>(script: &'s Script<'_>, slot: usize) -> Result<&'s Program, Halt>
     }
 }
 
-pub fn expect_exit(script: &mut Script, part: &str, ending: &Ending, reason: &Reason) -> Result<(), Halt> {
+pub fn expect_exit(
+    script: &mut Script,
+    part: &str,
+    ending: &Ending,
+    reason: &Reason,
+    alone: bool,
+) -> Result<(), Halt> {
     let slot = script.slot(part)?;
     let exit = script.wait(By::Events, |world| {
         let Part::Program(program) = &world.slots[slot].part else { return Ok(Look::Hopeless) };
@@ -45,6 +51,9 @@ pub fn expect_exit(script: &mut Script, part: &str, ending: &Ending, reason: &Re
     let last_line = last_line(&program(script, slot)?.stderr.kept());
     if !right {
         return Err(Halt::unmet(Fact::Exit { part, want, got: exit, reason_missing: false, last_line }));
+    }
+    if alone && program(script, slot)?.survived {
+        return Err(Halt::unmet(Fact::Survived { part, processes: processes::left(program(script, slot)?) }));
     }
     if !program(script, slot)?.stopped {
         nothing_left(script, slot, script.deadline())?;

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::binding::Names;
 use super::values::Values;
-use super::{connect, datagram, exit, expect, files, limits, processes, programs, relay, send};
+use super::{connect, datagram, exit, expect, files, limits, processes, programs, relay, send, signals};
 use crate::drive::job::Job;
 use crate::drive::part::Part;
 use crate::drive::wait::{By, Look, Until, Waited};
@@ -53,6 +53,8 @@ pub struct Script<'a> {
     pub rng: fastrand::Rng,
     /// Files and folders that steps made, below the scenario's folder.
     pub made: Vec<std::path::PathBuf>,
+    /// Single processes that steps paused.
+    pub paused: Vec<signals::Target>,
     place: StepPlace,
     step_began: Instant,
     /// Whether the machine was too busy for the last deadline to be taken as it stands.
@@ -73,6 +75,7 @@ pub fn drive(job: &Job, rung: u8, world: World, addrs: HashMap<String, SocketAdd
         names: Names::default(),
         rng: fastrand::Rng::with_seed(job.seed),
         made: Vec::new(),
+        paused: Vec::new(),
         place: StepPlace {
             number: 0,
             total: job.scenario.total(),
@@ -177,9 +180,9 @@ impl Script<'_> {
             Action::Start { part, program, args, ready, memory_mib } => {
                 programs::start(self, part, program, args, ready.as_ref(), *memory_mib)
             }
-            Action::Stop { part } => programs::stop(self, part),
-            Action::Pause { part } => programs::pause(self, part),
-            Action::Resume { part } => programs::resume(self, part),
+            Action::Stop { part } => signals::stop(self, part),
+            Action::Pause { part } => signals::pause(self, part),
+            Action::Resume { part } => signals::resume(self, part),
             Action::Listen { part, at } => connect::listen(self, part, at),
             Action::Accept { part, on, first } => connect::accept(self, part, on, first.as_ref()),
             Action::Connect { part, to, each, or_refused } => {
@@ -193,7 +196,9 @@ impl Script<'_> {
             Action::Close { what, how } => send::close(self, what, *how),
             Action::Hold { part } => send::hold(self, part, true),
             Action::Release { part } => send::hold(self, part, false),
-            Action::ExpectExit { part, ending, reason } => exit::expect_exit(self, part, ending, reason),
+            Action::ExpectExit { part, ending, reason, alone } => {
+                exit::expect_exit(self, part, ending, reason, *alone)
+            }
             Action::ExpectFile { path, content, alone } => files::expect(self, path, content, *alone),
             Action::ExpectProcesses { part, want } => processes::expect(self, part, want),
             Action::Relay { part, at, to, bytewise } => relay::relay(self, part, at, to, *bytewise),

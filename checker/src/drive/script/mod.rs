@@ -15,6 +15,7 @@ mod processes;
 mod programs;
 mod relay;
 mod send;
+mod signals;
 mod values;
 
 pub use interpreter::drive;

@@ -51,11 +51,7 @@ fn holding(script: &mut Script, slot: usize, connections: &[String]) -> Result<(
     let main = program.pid;
     let holdings: Vec<Holding> =
         connections.iter().map(|name| held(script, &tree, name)).collect::<Result<_, Halt>>()?;
-    let children: Vec<u32> = tree
-        .iter()
-        .filter(|process| is_alive(process) && process.inner_ppid == main)
-        .map(|process| process.inner_pid)
-        .collect();
+    let children = children(&tree, main);
     match problem(main, &holdings, &children) {
         None => Ok(()),
         Some(problem) => {
@@ -63,6 +59,45 @@ fn holding(script: &mut Script, slot: usize, connections: &[String]) -> Result<(
             Err(Halt::unmet(Fact::Holders { part, main, holdings, children, problem }))
         }
     }
+}
+
+/// The children of the process `main` that live, as the program sees them.
+fn children(tree: &[ProcessInfo], main: u32) -> Vec<u32> {
+    let own = tree.iter().filter(|process| is_alive(process) && process.inner_ppid == main);
+    own.map(|process| process.inner_pid).collect()
+}
+
+/// A process of a program, as the runner sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Member {
+    pub slot: usize,
+    pub pid: u32,
+}
+
+/// The one process that holds the other end of a connection.
+pub fn holder(script: &Script, name: &str) -> Result<Member, Halt> {
+    let mut found = Vec::new();
+    let mut seen = None;
+    for (slot, known) in script.world.slots.iter().enumerate() {
+        let Part::Program(program) = &known.part else { continue };
+        let tree = program.process.tree();
+        let holding = held(script, &tree, name)?;
+        let holds =
+            |process: &&ProcessInfo| holding.holders.iter().any(|holder| holder.pid == process.inner_pid);
+        found.extend(tree.iter().filter(holds).map(|process| Member { slot, pid: process.pid }));
+        if seen.is_none() || !holding.holders.is_empty() {
+            let children = children(&tree, program.pid);
+            seen = Some((known.label.clone(), program.pid, children, holding));
+        }
+    }
+    if let [member] = found[..] {
+        return Ok(member);
+    }
+    let Some((part, main, children, holding)) = seen else {
+        return Err(Halt::Fault(format!("no program was started that could hold `{name}`")));
+    };
+    let problem = count(&holding).unwrap_or_else(|| format!("{name} is held by processes of two programs"));
+    Err(Halt::unmet(Fact::Holders { part, main, holdings: vec![holding], children, problem }))
 }
 
 /// Which processes hold the other end of a connection.
@@ -85,17 +120,22 @@ fn held(script: &Script, tree: &[ProcessInfo], name: &str) -> Result<Holding, Ha
     Ok(Holding { connection: script.world.slots[slot].label.clone(), told, holders })
 }
 
+/// That not one process holds a connection, in words.
+fn count(holding: &Holding) -> Option<String> {
+    let name = &holding.connection;
+    let pids: Vec<String> = holding.holders.iter().map(|holder| holder.pid.to_string()).collect();
+    match pids.len() {
+        0 => Some(format!("no process of the program holds the socket of {name}")),
+        1 => None,
+        many => Some(format!("the socket of {name} is held by {many} processes: {}", pids.join(", "))),
+    }
+}
+
 /// What is not as it should be, in words; the facts stand beside it.
 fn problem(main: u32, holdings: &[Holding], children: &[u32]) -> Option<String> {
     for (index, holding) in holdings.iter().enumerate() {
         let name = &holding.connection;
-        let [holder] = &holding.holders[..] else {
-            let pids: Vec<String> = holding.holders.iter().map(|holder| holder.pid.to_string()).collect();
-            return Some(match pids.len() {
-                0 => format!("no process of the program holds the socket of {name}"),
-                _ => format!("the socket of {name} is held by {} processes: {}", pids.len(), pids.join(", ")),
-            });
-        };
+        let [holder] = &holding.holders[..] else { return count(holding) };
         if holding.told != Some(holder.pid) {
             let told = holding.told.map_or("no number".into(), |pid| pid.to_string());
             return Some(format!("{name} said {told}, but its socket belongs to process {}", holder.pid));

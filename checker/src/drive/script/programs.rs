@@ -1,12 +1,10 @@
-//! `start`, `stop`, `pause`, `resume`.
+//! `start`.
 
 use std::collections::HashSet;
 use std::ffi::OsString;
 use std::io;
 use std::net::SocketAddr;
 use std::os::unix::ffi::OsStringExt;
-
-use nix::sys::signal::Signal;
 
 use super::interpreter::{Halt, Script};
 use crate::drive::kernel::proc;
@@ -125,46 +123,4 @@ fn own_sockets(world: &World, slot: usize, transport: Transport) -> io::Result<V
     let own = candidates.into_iter().filter(|socket| held.contains(&socket.inode));
     // An IPv6 socket that is bound to an IPv4 address in IPv6's notation serves just that address.
     Ok(own.map(|socket| SocketAddr::new(socket.local.ip().to_canonical(), socket.local.port())).collect())
-}
-
-fn program<'w>(script: &'w mut Script, part: &str) -> Result<(usize, &'w mut Program), Halt> {
-    let slot = script.slot(part)?;
-    match &mut script.world.slots[slot].part {
-        Part::Program(program) => Ok((slot, program)),
-        _ => Err(Halt::Fault(format!("`{part}` is no program"))),
-    }
-}
-
-pub fn stop(script: &mut Script, part: &str) -> Result<(), Halt> {
-    let (slot, program) = program(script, part)?;
-    program.stopped = true;
-    program.process.signal_first(Signal::SIGKILL);
-    script.world.note(slot, Happening::Signalled { what: "SIGKILL".into() });
-    script.wait(By::Events, |world| {
-        let ended = matches!(&world.slots[slot].part, Part::Program(program) if program.exit.is_some());
-        Ok(if ended { Look::Done(()) } else { Look::Pending })
-    })?;
-    Ok(())
-}
-
-pub fn pause(script: &mut Script, part: &str) -> Result<(), Halt> {
-    let (slot, program) = program(script, part)?;
-    program.process.signal_all(Signal::SIGSTOP);
-    script.world.note(slot, Happening::Signalled { what: "SIGSTOP".into() });
-    let stopped = script.wait(By::Asking, |world| {
-        let Part::Program(program) = &world.slots[slot].part else { return Ok(Look::Done(())) };
-        // Who sleeps uninterruptibly (`D`) finds the signal before it is back in its own code: a process that waits for
-        // its child to execute a program (vfork(2)), which was stopped before it did, is not stopped otherwise.
-        let stops = |state: char| matches!(state, 'T' | 't' | 'D' | 'Z' | 'X');
-        let all = program.process.members().iter().all(|process| stops(process.state));
-        Ok(if all { Look::Done(()) } else { Look::Pending })
-    })?;
-    stopped.ok_or_else(|| Halt::Fault("a stopped program did not stop".into()))
-}
-
-pub fn resume(script: &mut Script, part: &str) -> Result<(), Halt> {
-    let (slot, program) = program(script, part)?;
-    program.process.signal_all(Signal::SIGCONT);
-    script.world.note(slot, Happening::Signalled { what: "SIGCONT".into() });
-    Ok(())
 }

@@ -29,6 +29,7 @@ fn of_fact(fact: &Fact) -> Option<&str> {
         | Fact::StillRunning { part }
         | Fact::Exit { part, .. }
         | Fact::Left { part, .. }
+        | Fact::Survived { part, .. }
         | Fact::Holders { part, .. }
         | Fact::Ended { part }
         | Fact::Limit { part, .. }

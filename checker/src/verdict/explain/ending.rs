@@ -134,6 +134,27 @@ fn last_line(record: &ProgramRecord) -> Option<String> {
 }
 
 pub(super) fn left(case: &Case, part: &str, processes: &[Process]) -> Told {
+    let count = words::count(processes.len() as u64, "process is", "processes are");
+    Told::new(
+        format!("no process of {} is left", case.program(part)),
+        format!("{count} left: {}", named(processes)),
+    )
+    .advise(
+        "A Child goes on when its handle is dropped, and when its parent ends: wait() for it, or kill() it.",
+    )
+}
+
+pub(super) fn survived(case: &Case, part: &str, processes: &[Process]) -> Told {
+    let got = match processes {
+        [] => "its first process ended while others had not; they ended after it".to_owned(),
+        some => format!("its first process ended while others had not: {}", named(some)),
+    };
+    Told::new(format!("the first process of {} is the last to end", case.program(part)), got)
+        .advise("A child that was told to end, or killed, has not ended yet: wait() for it.")
+}
+
+/// The first few of them.
+fn named(processes: &[Process]) -> String {
     const MOST: usize = 8;
     let mut names: Vec<String> = processes
         .iter()
@@ -143,14 +164,7 @@ pub(super) fn left(case: &Case, part: &str, processes: &[Process]) -> Told {
     if processes.len() > MOST {
         names.push(format!("{} more", processes.len() - MOST));
     }
-    let count = words::count(processes.len() as u64, "process is", "processes are");
-    Told::new(
-        format!("no process of {} is left", case.program(part)),
-        format!("{count} left: {}", words::listed(&names)),
-    )
-    .advise(
-        "A Child goes on when its handle is dropped, and when its parent ends: wait() for it, or kill() it.",
-    )
+    words::listed(&names)
 }
 
 pub(super) fn limit(case: &Case, part: &str, which: Limit, detail: &str) -> Told {

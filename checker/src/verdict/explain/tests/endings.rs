@@ -47,6 +47,11 @@ fn what_is_left_and_limits() {
             Fact::Left { part: part(), processes: vec![process(14, "a\x07"); 12] },
             &["12 processes are left: a\\u{7}", "4 more"],
         ),
+        (
+            Fact::Survived { part: part(), processes: vec![process(14, "coding")] },
+            &["is the last to end", "others had not: coding (pid 14)", "wait()"],
+        ),
+        (Fact::Survived { part: part(), processes: vec![] }, &["they ended after it"]),
         (Fact::Ended { part: part() }, &["still needed", "ended by itself"]),
         (Fact::Panicked { part: part() }, &["no thread", "crashed", "`?`"]),
         (limit(Limit::Memory, "40 MiB of 32 MiB"), &["memory", "40 MiB of 32 MiB", "piece by piece"]),
