@@ -31,7 +31,7 @@ fn document(course: &Mini, name: &str, args: &[&str], code: i32) -> Value {
 fn list() {
     let list = document(&course(), "list", &["list"], 0);
     has_keys(&list, "version command title exercises");
-    has_keys(&list["exercises"][0], "name title done points points_possible");
+    has_keys(&list["exercises"][0], "name title done points points_possible points_before");
 }
 
 #[test]

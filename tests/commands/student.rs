@@ -24,6 +24,7 @@ fn from_the_first_exercise_to_the_last() {
     course.checker(["next"]).snapshot("next-all-done");
     course.checker([]).snapshot("status-at-the-end");
     write_source(&course, "01_demo", WRONG);
+    course.checker(["list"]).snapshot("list-after-a-change");
     course.checker(["next"]).code(1).says("01_demo · it works").check();
 }
 

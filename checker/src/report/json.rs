@@ -22,6 +22,8 @@ pub struct Listed<'a> {
     pub done: bool,
     pub points: u32,
     pub points_possible: u32,
+    /// What the last run came to, where the work or the checks have changed since: `points` is 0 then.
+    pub points_before: Option<u32>,
 }
 
 pub(super) fn document(command: &str, rest: Value) -> String {

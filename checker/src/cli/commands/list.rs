@@ -16,13 +16,15 @@ pub fn list(context: &Context, format: Format) -> Result<Exit, Stop> {
         .iter()
         .map(|exercise| {
             let entry = progress.entry(&exercise.name);
-            let current = entry.basis == student::basis(context, exercise);
+            let was_run = !entry.basis.checks.is_empty();
+            let current = was_run && entry.basis == student::basis(context, exercise);
             Listed {
                 name: &exercise.name,
                 title: &exercise.title,
                 done: current && entry.passed,
                 points: if current { entry.points } else { 0 },
                 points_possible: exercise.points(),
+                points_before: (was_run && !current).then_some(entry.points),
             }
         })
         .collect();
@@ -33,9 +35,17 @@ pub fn list(context: &Context, format: Format) -> Result<Exit, Stop> {
     }
     let widest = listed.iter().map(|one| one.name.len()).max().unwrap_or(0);
     for one in &listed {
-        let mark = if one.done { "✓" } else { " " };
-        let points = format!("{:>2} of {:>2} points", one.points, one.points_possible);
+        let mark = match one.points_before {
+            _ if one.done => "✓",
+            Some(_) => "~",
+            None => " ",
+        };
+        let points = one.points_before.unwrap_or(one.points);
+        let points = format!("{points:>2} of {:>2} points", one.points_possible);
         writeln!(out, "{mark} {:<widest$}  {points}  {}", one.name, one.title)?;
+    }
+    if listed.iter().any(|one| one.points_before.is_some()) {
+        writeln!(out, "\n~ changed since its last run, which the points are of")?;
     }
     Ok(Exit::Passed)
 }
