@@ -11,9 +11,13 @@ const USUAL: usize = 80;
 /// On stderr, if that is a terminal.
 pub fn on_stderr() -> Live<Stderr> {
     let stderr = io::stderr();
-    let told = || terminal_size::terminal_size_of(io::stderr()).map_or(USUAL, |(width, _)| width.0.into());
-    let width = stderr.is_terminal().then(told);
+    let width = stderr.is_terminal().then(columns);
     Live::new(stderr, width)
+}
+
+/// Of the terminal behind stderr.
+pub fn columns() -> usize {
+    terminal_size::terminal_size_of(io::stderr()).map_or(USUAL, |(width, _)| width.0.into())
 }
 
 /// The same for several threads.

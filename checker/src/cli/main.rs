@@ -9,7 +9,7 @@ use super::args::{Cli, Command};
 use super::commands::run::Choice;
 use super::context::Context;
 use super::exit::{Exit, Stop};
-use super::{commands, signals, spinner};
+use super::{commands, said, signals, spinner};
 use crate::build::boxed::helper;
 use crate::build::linking;
 use crate::drive::nursery;
@@ -33,7 +33,7 @@ pub fn main() -> ExitCode {
     }
     let cli = Cli::parse();
     if let Err(error) = signals::install() {
-        eprintln!("error: signals can't be handled: {error}");
+        drop(said::say("error: ", &format!("signals can't be handled: {error}")));
         return Exit::Fault.into();
     }
     match dispatch(cli) {
@@ -41,7 +41,8 @@ pub fn main() -> ExitCode {
         Err(Stop { exit, message }) => {
             if !message.is_empty() {
                 let lead = if message.starts_with("error") { "" } else { "error: " };
-                eprintln!("{lead}{}", message.trim_end());
+                // Where nobody reads it any more, the exit code still tells.
+                drop(said::say(lead, &message));
             }
             exit.into()
         }

@@ -12,6 +12,7 @@ mod live_line;
 mod main;
 mod proving;
 mod recorded;
+mod said;
 mod signals;
 mod spinner;
 mod student;

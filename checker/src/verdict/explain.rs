@@ -73,9 +73,19 @@ fn detail(case: &Case) -> Told {
             ending::crash(case, part, *exit, panic.as_deref(), expected)
         }
         Detail::Limit { part, which } => ending::limit(case, part, *which, ""),
-        Detail::Compile { why: CompileTrouble::Errors, .. } => {
-            Told::new("a program that compiles", "the compiler found errors, so nothing was run")
-                .advise("Begin with the first error: the others often come of it.")
+        Detail::Compile { why: CompileTrouble::Errors, rendered } => {
+            // rustc's own words for E0432 and E0433; it goes on to advise `cargo add`, which is of no use here.
+            let misses_a_crate =
+                ["unlinked crate", "no external crate"].iter().any(|it| rendered.contains(it));
+            Told::new("a program that compiles", "the compiler found errors, so nothing was run").advise(
+                match misses_a_crate {
+                    true => {
+                        "Crates can't be added, for the manifest is the course's: use std. A module of your own needs \
+                         a line `mod name;`."
+                    }
+                    false => "Begin with the first error: the others often come of it.",
+                },
+            )
         }
         Detail::Compile { why: CompileTrouble::TooLong, .. } => {
             Told::new("a program that compiles", "the compiler took longer than it may, and was stopped")

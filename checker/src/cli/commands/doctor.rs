@@ -8,6 +8,7 @@ use crate::build::builder::CompilerWords;
 use crate::cli::args::Global;
 use crate::cli::context::{Context, look};
 use crate::cli::exit::{Exit, Stop};
+use crate::report::terminal::hanging;
 use crate::sandbox::{Rung, probe};
 
 /// Below this a compilation may fail, in bytes.
@@ -16,9 +17,12 @@ const LITTLE_SPACE: u64 = 200 * 1024 * 1024;
 pub fn doctor(global: &Global) -> Result<Exit, Stop> {
     let mut out = io::stdout().lock();
     let mut exit = Exit::Passed;
+    let look = look(global.color);
+    let is_terminal = io::stdout().is_terminal();
+    let columns = if is_terminal { look.width } else { usize::MAX };
     let mut line = |ok: bool, what: &str, text: &str| -> io::Result<()> {
         let mark = if ok { "✓" } else { "✗" };
-        writeln!(out, "{mark} {what:<10} {}", text.trim().replace('\n', "\n             "))
+        writeln!(out, "{}", hanging(&format!("{mark} {what:<10} "), text.trim(), columns))
     };
     let folder = tempfile::tempdir()?;
     let words = CompilerWords { color: false, width: 80 };
@@ -53,8 +57,7 @@ pub fn doctor(global: &Global) -> Result<Exit, Stop> {
             line(false, "course", &stop.message)?;
         }
     }
-    let look = look(global.color);
-    let kind = if io::stdout().is_terminal() { "a terminal" } else { "a pipe or a file" };
+    let kind = if is_terminal { "a terminal" } else { "a pipe or a file" };
     let color = if look.color { "colours" } else { "no colours" };
     line(true, "output", &format!("{kind}, {} columns, {color}", look.width))?;
     Ok(exit)

@@ -14,6 +14,7 @@ use crate::cli::feedback;
 use crate::cli::instructor::GradeArgs;
 use crate::cli::lateness::Lateness;
 use crate::cli::live_line::Shared;
+use crate::cli::said;
 use crate::cli::signals;
 use crate::course::Exercise;
 use crate::grade::{self, Basis, Batch, Case, Choice, Ledger, Step, Terms, Work};
@@ -196,7 +197,7 @@ impl Class<'_> {
 /// Lines for the instructor, of which a part may be somebody else's text.
 fn notes(lines: impl IntoIterator<Item = String>) -> Result<(), Stop> {
     for line in lines {
-        writeln!(io::stderr(), "note: {}", harmless(line.as_bytes()))?;
+        said::say("note: ", &harmless(line.as_bytes()))?;
     }
     Ok(())
 }

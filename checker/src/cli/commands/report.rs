@@ -10,6 +10,7 @@ use crate::cli::class::write;
 use crate::cli::context::look;
 use crate::cli::exit::{Exit, Stop};
 use crate::cli::instructor::ReportArgs;
+use crate::cli::said;
 use crate::course::Course;
 use crate::grade::{self, LedgerError};
 use crate::gradebook::record::Record;
@@ -43,7 +44,7 @@ pub fn report(global: &Global, args: &ReportArgs) -> Result<Exit, Stop> {
     };
     let rendered = render(format, &records, &info, &options).map_err(Stop::usage)?;
     for note in &rendered.notes {
-        writeln!(io::stderr(), "note: {note}")?;
+        said::say("note: ", note)?;
     }
     match (format.shape(), &args.output) {
         (Shape::OneFile, output) => {

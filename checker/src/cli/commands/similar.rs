@@ -10,6 +10,7 @@ use crate::cli::context::Context;
 use crate::cli::exit::{Exit, Stop};
 use crate::cli::instructor::SimilarArgs;
 use crate::cli::live_line::Shared;
+use crate::cli::said;
 use crate::course::Exercise;
 use crate::similar::{Options, Submission, compare, page, table};
 use crate::submission::Found;
@@ -22,7 +23,7 @@ pub fn similar(context: &Context, args: &SimilarArgs) -> Result<Exit, Stop> {
     for found in &intake.found {
         for trouble in taken(found, &mut submissions)? {
             let note = harmless(format!("{}: {trouble}", found.student.key).as_bytes());
-            writeln!(io::stderr(), "note: {note}")?;
+            said::say("note: ", &note)?;
         }
     }
     let given = exercises.iter().map(|exercise| (exercise.name.clone(), given(context, exercise))).collect();

@@ -31,5 +31,5 @@ pub use self::failure::{FailureContext, failure};
 pub use self::lines::{scenario, summary};
 pub use self::look::Look;
 pub(in crate::report) use self::look::Paint;
-pub use self::text::paragraph;
 pub(in crate::report) use self::text::{cut, pad, wrap};
+pub use self::text::{hanging, paragraph};

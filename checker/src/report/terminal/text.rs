@@ -101,9 +101,24 @@ pub fn paragraph(text: &str, look: Look) -> String {
     lines.map(|line| format!("  {line}").trim_end().to_owned() + "\n").collect()
 }
 
+/// `text` behind `lead`, in lines of at most `columns`; all but the first stand as far in as the lead is wide.
+pub fn hanging(lead: &str, text: &str, columns: usize) -> String {
+    let indent = lead.width();
+    let lines = text.lines().flat_map(|line| wrap(line, columns.saturating_sub(indent)));
+    let lines: Vec<String> = lines.collect();
+    lead.to_owned() + &lines.join(&format!("\n{:indent$}", ""))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_hangs_stands_below_its_first_line() {
+        assert_eq!(hanging("note: ", "one two three\nfour", 14), "note: one two\n      three\n      four");
+        assert_eq!(hanging("", "收到", 80), "收到");
+        assert_eq!(hanging("note: ", "", 80), "note: ");
+    }
 
     #[test]
     fn lines_break_between_words_and_between_chinese_characters() {

@@ -83,6 +83,10 @@ fn what_is_no_fact_of_a_step() {
         (crash(None, Some("oops"), None), &["a thread of the program panicked", "oops"]),
         (Detail::Limit { part: "server".into(), which: Limit::Cpu }, &["processor time", "went over"]),
         (compile(CompileTrouble::Errors), &["compiles", "errors", "first error"]),
+        (
+            Detail::Compile { rendered: "unlinked crate `rand`".into(), why: CompileTrouble::Errors },
+            &["use std", "`mod name;`"],
+        ),
         (compile(CompileTrouble::TooLong), &["compiles", "longer than it may"]),
         (compile(CompileTrouble::TooMuch), &["compiles", "memory or room"]),
         (
