@@ -31,8 +31,13 @@ fn unchanged_work_is_not_run_again() {
 #[test]
 fn what_is_run_again_can_be_chosen() {
     let course = class(&[("ann", RIGHT), ("bob", WRONG)]).file("class/ann/02_more/src/main.rs", WRONG);
-    grade(&course, &["--only", "1"]).says("2 exercises were run").check();
+    grade(&course, &["--only", "1"])
+        .says("2 exercises were run")
+        .says("1 exercise was left out by --only and not graded before")
+        .never_says("to be tried again")
+        .check();
     assert_eq!(statuses(&record(&course, "ann")), ["passed", "not_graded"], "left out is no zero");
+    assert_eq!(statuses(&record(&course, "bob")), ["failed", "missing"], "nothing was there to leave out");
     grade(&course, &[]).says("1 exercise was run").check();
     assert_eq!(statuses(&record(&course, "ann")), ["passed", "failed"]);
     grade(&course, &["--failed"]).says("2 exercises were run").check();

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::course::Exercise;
-use crate::gradebook::record::{ExerciseGrade, ExerciseStatus, Record, Trouble};
+use crate::gradebook::record::{ExerciseGrade, ExerciseStatus, LEFT_OUT, Record, Trouble};
 use crate::submission::{Found, Taken, Tell, side_by_side};
 use crate::verdict::explain::words::count;
 
@@ -107,10 +107,10 @@ fn part(exercise: &Exercise, taken: &Result<Taken, String>, old: Option<&Record>
     let digest = terms.basis.digest(exercise, &sources);
     match (terms.choice.fate(&exercise.name, old, &digest), old) {
         (Fate::Keep, Some(old)) => Part::Known(old.clone()),
-        (Fate::LeftOut, _) => Part::Known(not_graded(exercise, "", "it was left out by --only")),
         _ if sources.is_empty() => {
             Part::Known(not_taken(exercise, taken.trouble.as_ref(), own.and_then(|own| own.trouble.as_ref())))
         }
+        (Fate::LeftOut, _) => Part::Known(not_graded(exercise, "", LEFT_OUT)),
         _ => Part::Open { sources, digest },
     }
 }

@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 /// The format's name: its number is raised when a field changes its meaning or goes away.
 pub const SCHEMA: &str = "checker-grade/1";
 
+/// The message of an exercise that was not graded on purpose.
+pub const LEFT_OUT: &str = "it was left out by --only";
+
 /// What is known of one submission after it was graded.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Record {

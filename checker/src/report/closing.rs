@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use super::tally::duration;
 use super::terminal::{Look, paragraph};
-use crate::gradebook::record::{ExerciseGrade, Record};
+use crate::gradebook::record::ExerciseStatus::NotGraded;
+use crate::gradebook::record::{ExerciseGrade, LEFT_OUT, Record, ScenarioStatus};
 use crate::verdict::explain::literal::harmless;
 use crate::verdict::explain::words::count;
 
@@ -35,6 +36,11 @@ pub fn closing(records: &[Record], run: &Run, look: Look) -> String {
     list(&mut out, "slowest", slowest(records), look);
     list(&mut out, "passed only when tried again, alone", flaky(records), look);
     list(&mut out, "not graded, to be tried again by the next run", open(records), look);
+    let left_out = exercises(records).filter(|(_, exercise)| is_left_out(exercise)).count() as u64;
+    if left_out > 0 {
+        let left_out = count(left_out, "exercise was", "exercises were");
+        out.push_str(&paragraph(&format!("{left_out} left out by --only and not graded before"), look));
+    }
     out
 }
 
@@ -84,9 +90,13 @@ fn flaky(records: &[Record]) -> Vec<String> {
         .collect()
 }
 
+fn is_left_out(exercise: &ExerciseGrade) -> bool {
+    exercise.status == NotGraded && exercise.message.as_deref() == Some(LEFT_OUT)
+}
+
 fn open(records: &[Record]) -> Vec<String> {
-    use crate::gradebook::record::{ExerciseStatus::NotGraded, ScenarioStatus};
     exercises(records)
+        .filter(|(_, exercise)| !is_left_out(exercise))
         .filter_map(|(record, exercise)| {
             let scenario = exercise.scenarios.iter().find(|one| one.status == ScenarioStatus::NotGraded);
             let why = match scenario {
@@ -102,7 +112,7 @@ fn open(records: &[Record]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::gradebook::record::{ExerciseStatus, SCHEMA, ScenarioGrade, ScenarioStatus, Student};
+    use crate::gradebook::record::{ExerciseStatus, SCHEMA, ScenarioGrade, Student};
 
     fn exercise(status: ExerciseStatus, took: u64, flaky: bool) -> ExerciseGrade {
         let scenario = ScenarioGrade {
