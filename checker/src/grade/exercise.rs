@@ -6,7 +6,7 @@ use crate::gradebook::record::{ExerciseGrade, ExerciseStatus, ScenarioGrade, Sce
 use crate::report::terminal::{FailureContext, Look, compiler_words, failure};
 use crate::verdict::explain::explain;
 use crate::verdict::explain::literal::harmless;
-use crate::verdict::outcome::{Detail, Failure, Judged, Verdict};
+use crate::verdict::outcome::{CompileTrouble, Detail, Failure, Judged, Verdict};
 
 /// The reports are read in files and on pages, where nobody's terminal says how wide.
 pub const LOOK: Look = Look { width: 100, color: false };
@@ -144,7 +144,14 @@ fn whole_report(exercise: &Exercise, judged: &Judged) -> String {
 
 fn compile_words(failed: &Failure) -> String {
     match &failed.detail {
-        Detail::Compile { rendered, .. } if !rendered.trim().is_empty() => compiler_words(rendered, LOOK),
+        Detail::Compile { rendered, why: CompileTrouble::Errors } if !rendered.trim().is_empty() => {
+            compiler_words(rendered, LOOK)
+        }
+        // Why it was stopped, and what it had said by then.
+        Detail::Compile { rendered, .. } => {
+            let why = explain(failed, None).got.join("\n");
+            format!("{why}\n\n{}", compiler_words(rendered, LOOK)).trim_end().to_owned()
+        }
         Detail::NoSource { path, trouble } => {
             format!("{}: {}", harmless(path.as_bytes()), harmless(trouble.as_bytes()))
         }

@@ -100,6 +100,15 @@ fn what_the_compiler_said_is_harmless_and_cut_to_size() {
     let message = told.message.unwrap();
     assert!(message.starts_with("error: no") && !message.contains('\x1b'), "{}", &message[..40]);
     assert!(message.len() < 17_000 && message.ends_with('…'));
+    let stopped = |rendered: &str| {
+        let detail = Detail::Compile { rendered: rendered.into(), why: CompileTrouble::TooLong };
+        let build = BuildVerdict::Failed(failure(detail));
+        let result = JobResult { build, scenarios: Vec::new(), drove_for: Duration::ZERO };
+        grade(&exercise(), "d", &result).message.unwrap()
+    };
+    let why = "the compiler took longer than it may, and was stopped";
+    assert_eq!(stopped(""), why);
+    assert_eq!(stopped("warning: unused"), format!("{why}\n\nwarning: unused"));
 }
 
 #[test]
