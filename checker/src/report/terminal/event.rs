@@ -16,6 +16,8 @@ pub(super) enum Event {
     Said { lead: &'static str, data: Preview, kind: Kind },
     /// In full, then ever shorter, for a narrow column.
     Words(Vec<String>),
+    /// The same, of what changes the course of things: a connection closed by a step, a signal, an end.
+    Turn(Vec<String>),
     /// So many events are not shown.
     LeftOut(u64),
     /// What was not met.
@@ -40,7 +42,7 @@ impl Event {
     pub fn show(&self, columns: usize) -> String {
         match self {
             Event::Said { lead, data, kind } => said(lead, data, kind, columns),
-            Event::Words(forms) => {
+            Event::Words(forms) | Event::Turn(forms) => {
                 let fits = forms.iter().find(|form| form.width() <= columns).or(forms.last());
                 fits.map_or_else(String::new, |form| cut(form, columns))
             }

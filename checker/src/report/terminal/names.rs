@@ -64,7 +64,7 @@ impl<'a> Names<'a> {
             Happening::Down(data) => said("server → ", data),
             Happening::LeftOut(n) => Event::LeftOut(*n),
             Happening::Closed { how } if self.is_program(part) => {
-                Event::words(format!("stdin {}", harmless(how.as_bytes())))
+                Event::Turn(vec![format!("stdin {}", harmless(how.as_bytes()))])
             }
             _ => self.words(what),
         }
@@ -90,13 +90,13 @@ impl<'a> Names<'a> {
             Happening::Accepted { .. } => Event::words("accepted"),
             Happening::Eof => both("← end of stream".into(), "← end".into()),
             Happening::Reset => Event::words("← reset"),
-            Happening::Closed { how } => Event::words(format!("→ {}", harmless(how.as_bytes()))),
+            Happening::Closed { how } => Event::Turn(vec![format!("→ {}", harmless(how.as_bytes()))]),
             Happening::Exited(exit) => {
                 let long = ending(*exit);
                 let short = long.split(" (").next().unwrap_or(&long).to_owned();
-                both(long, short)
+                Event::Turn(vec![long, short])
             }
-            Happening::Signalled { what } => Event::words(harmless(what.as_bytes())),
+            Happening::Signalled { what } => Event::Turn(vec![harmless(what.as_bytes())]),
             Happening::Note(note) => Event::words(harmless(note.as_bytes())),
             // Bytes are told of elsewhere.
             _ => Event::words(""),

@@ -22,6 +22,8 @@ pub(super) struct Row {
 const MOST: usize = 24;
 /// How many of them are from the beginning.
 const FIRST: usize = 8;
+/// So many turns of what is left out are shown beside them.
+const TURNS: usize = 3;
 
 /// All rows but the one of what was not met.
 pub(super) fn told(observation: &Observation, names: &Names) -> Vec<Row> {
@@ -76,17 +78,36 @@ pub(super) fn unmet(failure: &Failure, observation: &Observation) -> Row {
     Row { at_us: observation.took_us, part, event: Event::Unmet(fault::words(failure)) }
 }
 
-/// `rows` without their middle, if they are many.
+/// `rows` without their middle, if they are many; of that, the last turns are kept.
 pub(super) fn bounded(mut rows: Vec<Row>) -> Vec<Row> {
     if rows.len() <= MOST {
         return rows;
     }
     let last = rows.split_off(rows.len() - (MOST - FIRST - 1));
     let middle = rows.split_off(FIRST);
-    let left_out = middle.iter().map(|row| if let Event::LeftOut(n) = row.event { n } else { 1 });
-    let left_out = left_out.fold(0, u64::saturating_add);
-    let at_us = middle.first().map_or(0, |row| row.at_us);
-    rows.push(Row { at_us, part: String::new(), event: Event::LeftOut(left_out) });
+    let is_turn = |row: &Row| matches!(row.event, Event::Turn(_));
+    let mut others = middle.iter().filter(|row| is_turn(row)).count().saturating_sub(TURNS);
+    for row in middle {
+        let left_out = match row.event {
+            Event::Turn(_) if others == 0 => {
+                rows.push(row);
+                continue;
+            }
+            Event::Turn(_) => {
+                others -= 1;
+                1
+            }
+            Event::LeftOut(n) => n,
+            _ => 1,
+        };
+        match rows.last_mut() {
+            Some(Row { event: Event::LeftOut(n), .. }) => *n = n.saturating_add(left_out),
+            _ => {
+                let event = Event::LeftOut(left_out);
+                rows.push(Row { at_us: row.at_us, part: String::new(), event });
+            }
+        }
+    }
     rows.extend(last);
     rows
 }
@@ -100,4 +121,30 @@ pub(super) fn parts(rows: &[Row], names: &Names) -> Vec<String> {
         parts.cloned().partition(|part| names.is_program(part));
     parts.extend(programs);
     parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Rows as `bounded` leaves them: a letter for each, or how many are left out.
+    fn bounded_of(rows: &str) -> String {
+        let row = |(at_us, c): (usize, char)| Row {
+            at_us: at_us as u64,
+            part: "p".into(),
+            event: if c == '!' { Event::Turn(vec!["!".into()]) } else { Event::words(c) },
+        };
+        let bounded = bounded(rows.chars().enumerate().map(row).collect());
+        bounded.iter().map(|row| row.event.show(20).replace(" more event", "").replace("s …", " …")).collect()
+    }
+
+    #[test]
+    fn the_middle_is_left_out_but_for_its_last_turns() {
+        let (first, last) = ("a".repeat(FIRST), "z".repeat(MOST - FIRST - 1));
+        let all = |middle: &str| bounded_of(&format!("{first}{middle}{last}"));
+        assert_eq!(all("m"), format!("{first}m{last}"), "just as many as there is room for");
+        assert_eq!(all("mmmm"), format!("{first}… 4 …{last}"));
+        assert_eq!(all("mm!mmm!!"), format!("{first}… 2 …!… 3 …!!{last}"));
+        assert_eq!(all("!m!m!m!m!"), format!("{first}… 4 …!… 1 …!… 1 …!{last}"));
+    }
 }
