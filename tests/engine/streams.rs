@@ -24,6 +24,26 @@ fn each_cut_piece_arrives_alone() {
 }
 
 #[test]
+fn silence_will_do_where_a_step_says_so() {
+    let steps = r#"
+  { start = "demo", args = ["${addr}"], on = "listening" },
+  { connect = "ann" }, { expect = "demo.stdout", line = "7", or_nothing_ms = 100 },
+  { send = "ann", text = "one" }, { expect = "demo.stdout", line = "3", or_nothing_ms = 5000 },
+  { close = "ann", how = "write" }, { expect_exit = "demo", code = 0 },
+  { expect = "demo.stdout", line = "0", or_nothing_ms = 0 },
+  { expect = "demo.stdout", matches = '\d+', or_nothing_ms = 0 }, { expect = "demo.stdout", eof = true },
+"#;
+    passes(SIZES, steps);
+    let steps = r#"
+  { start = "demo", args = ["${addr}"], on = "bound" },
+  { bind = "peer" }, { expect = "peer", datagram = "one", or_nothing_ms = 50 },
+  { send = "peer", text = "two" }, { expect = "peer", datagram = "two", or_nothing_ms = 5000 },
+  { expect = "peer", nothing_ms = 0 },
+"#;
+    passes(UDP, steps);
+}
+
+#[test]
 fn stdin_is_cut_too() {
     let steps = r#"
   { start = "demo" },

@@ -36,7 +36,7 @@ const VERBS: [&str; 22] = [
     "repeat",
     "for",
 ];
-const KEYS: [&str; 35] = [
+const KEYS: [&str; 36] = [
     "program",
     "args",
     "on",
@@ -62,6 +62,7 @@ const KEYS: [&str; 35] = [
     "datagram",
     "from",
     "nothing_ms",
+    "or_nothing_ms",
     "how",
     "code",
     "signal",

@@ -166,6 +166,8 @@ pub enum Action {
     Expect {
         of: PartRef,
         what: Expected,
+        /// That nothing comes for so long, in milliseconds, or ever, will do too.
+        or_nothing_ms: Option<u64>,
     },
     Close {
         what: PartRef,

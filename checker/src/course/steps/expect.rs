@@ -12,6 +12,9 @@ use super::script::Script;
 /// Everything that may be expected; one of them a step.
 const WISHES: [&str; 9] = ["line", "text", "bytes", "blob", "lines", "matches", "eof", "reset", "datagram"];
 const QUIET: &str = "nothing_ms";
+/// These may be wished for with a silence as the alternative.
+const OPTIONAL: [&str; 6] = ["line", "text", "bytes", "lines", "matches", "datagram"];
+const OR_QUIET: &str = "or_nothing_ms";
 /// Longest silence that a step may wait for, in milliseconds.
 const LONGEST_MS: u64 = 600_000;
 
@@ -27,7 +30,14 @@ impl<'t> Script<'t, '_> {
         self.belongs(fields, "or_reset", "eof", &found);
         self.belongs(fields, "from", "datagram", &found);
         let what = wish.map_or(Expected::Reset, |wish| self.wish(&wish, fields, &found));
-        Action::Expect { of: found.reference, what }
+        let or_nothing_ms = fields.get(OR_QUIET).and_then(|field| {
+            if let Some(wish) = wish.filter(|wish| !OPTIONAL.contains(&wish.name)) {
+                let message = format!("`{OR_QUIET}` does not go with `{}`", wish.name);
+                self.report.fault_with(&field.key(), message, format!("it goes with {}", list(OPTIONAL)));
+            }
+            field.whole(0..=LONGEST_MS)
+        });
+        Action::Expect { of: found.reference, what, or_nothing_ms }
     }
 
     /// A fault where `key` is there and `owner` is not.

@@ -59,6 +59,7 @@ const EXPECT: &[&str] = &[
     "datagram",
     "from",
     "nothing_ms",
+    "or_nothing_ms",
 ];
 
 /// The verb of that name.

@@ -41,7 +41,7 @@ const EVERY_VERB: &str = r#"{ file = "src.bin", blob = "big", mode = "444" }, { 
 { expect = "tap.up", text = "x" }, { expect = "tap.down", bytes = "00" }, { expect = "s.stderr", blob = "big" },
 { expect = "s.stdout", lines = ["a", "b"] }, { expect = "main", matches = "x+" },
 { expect = "ann", eof = true, or_reset = true }, { expect = "ann", reset = true },
-{ expect = "peer", datagram = "${w}", from = "${front}" }, { expect = "door", nothing_ms = 200 },
+{ expect = "peer", datagram = "${w}", from = "${front}", or_nothing_ms = 0 }, { expect = "door", nothing_ms = 200 },
 { close = "ann", how = "reset" }, { close = "door" }, { hold = "main" }, { release = "main" },
 { pause = "s" }, { resume = "s" }, { stop = "s" },
 { expect_exit = "s", code = 1, reason = "coding", alone = true }, { expect_exit = "s", signal = 9, reason = true },
@@ -69,7 +69,11 @@ fn connect(part: &str) -> Action {
 
 fn expect(part: &str, line: &str) -> Action {
     let what = Expected::Data(Data::Line(Template::literal(line)));
-    Action::Expect { of: whole(part), what }
+    expect_of(whole(part), what)
+}
+
+fn expect_of(of: PartRef, what: Expected) -> Action {
+    Action::Expect { of, what, or_nothing_ms: None }
 }
 
 fn send(part: &str, variable: &str, cut: Cut) -> Action {
@@ -99,8 +103,8 @@ fn the_example_of_the_guide() {
         step(15, connect("bob")),
         Step { line: 16, why, action: expect("bob", "Welcome to study socket!") },
         step(17, send("bob", "b", Cut::Whole)),
-        step(17, Action::Expect { of: whole("bob"), what: Expected::Eof { or_reset: false } }),
-        step(18, Action::Expect { of: stdout, what: Expected::Data(Data::Line(Template(printed))) }),
+        step(17, expect_of(whole("bob"), Expected::Eof { or_reset: false })),
+        step(18, expect_of(stdout, Expected::Data(Data::Line(Template(printed))))),
         step(19, send("ann", "a", Cut::At(vec![3]))),
     ];
     assert_eq!(scenario.steps, wanted);

@@ -57,6 +57,11 @@ fn missing_and_too_many() {
             "",
         ),
         (
+            "{ connect = 'a' }, { expect = 'a', eof = true, ¶or_nothing_ms = 5 }",
+            "`or_nothing_ms` does not go with `eof`",
+            "`line`, `text`",
+        ),
+        (
             "{ connect = 'a' }, { expect = 'a', line = 'x', ¶from = '${addr}' }",
             "`from` goes with `datagram` alone",
             "",

@@ -14,8 +14,18 @@ use crate::scenario::matcher::{self, Match};
 use crate::scenario::step::{Channel, Data, Expected, PartRef};
 use crate::scenario::template::Template;
 
-pub fn expect(script: &mut Script, of: &PartRef, what: &Expected) -> Result<(), Halt> {
+pub fn expect(
+    script: &mut Script,
+    of: &PartRef,
+    what: &Expected,
+    or_nothing_ms: Option<u64>,
+) -> Result<(), Halt> {
     for slot in script.names.all(&of.part) {
+        if let Some(ms) = or_nothing_ms
+            && !comes(script, Source { slot, channel: of.channel }, Duration::from_millis(ms))?
+        {
+            continue;
+        }
         match (&script.world.slots[slot].part, what) {
             (Part::Udp(_), _) => datagram::expect(script, slot, what)?,
             (Part::Listener(_), Expected::NothingMs(ms)) => nobody(script, slot, *ms)?,
@@ -23,6 +33,23 @@ pub fn expect(script: &mut Script, of: &PartRef, what: &Expected) -> Result<(), 
         }
     }
     Ok(())
+}
+
+/// Whether anything comes, within `patience` or before it is certain that nothing will.
+fn comes(script: &mut Script, source: Source, patience: Duration) -> Result<bool, Halt> {
+    let came = script.wait_for(patience, Until::Standstill, By::Events, |world| {
+        if let Part::Udp(udp) = &world.slots[source.slot].part {
+            return Ok(if udp.received.is_empty() { Look::Pending } else { Look::Done(true) });
+        }
+        let input = source.input(world)?;
+        Ok(match input.end {
+            _ if !input.unread().is_empty() => Look::Done(true),
+            End::Eof => Look::Done(false),
+            End::Reset => Look::Done(true),
+            End::Open => Look::Pending,
+        })
+    })?;
+    Ok(came.unwrap_or(false))
 }
 
 /// So many bytes are expected to come in crumbs.

@@ -192,7 +192,7 @@ impl Script<'_> {
             Action::Send { to, data, address, cut, until_read } => {
                 send::send(self, to, data, address, cut, *until_read)
             }
-            Action::Expect { of, what } => expect::expect(self, of, what),
+            Action::Expect { of, what, or_nothing_ms } => expect::expect(self, of, what, *or_nothing_ms),
             Action::Close { what, how } => send::close(self, what, *how),
             Action::Hold { part } => send::hold(self, part, true),
             Action::Release { part } => send::hold(self, part, false),
