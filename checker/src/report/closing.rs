@@ -5,8 +5,7 @@ use std::time::Duration;
 
 use super::tally::duration;
 use super::terminal::{Look, paragraph};
-use crate::gradebook::record::ExerciseStatus::NotGraded;
-use crate::gradebook::record::{ExerciseGrade, LEFT_OUT, Record, ScenarioStatus};
+use crate::gradebook::record::{ExerciseGrade, ExerciseStatus, LEFT_OUT, Record, ScenarioStatus};
 use crate::verdict::explain::literal::harmless;
 use crate::verdict::explain::words::count;
 
@@ -91,7 +90,7 @@ fn flaky(records: &[Record]) -> Vec<String> {
 }
 
 fn is_left_out(exercise: &ExerciseGrade) -> bool {
-    exercise.status == NotGraded && exercise.message.as_deref() == Some(LEFT_OUT)
+    exercise.status == ExerciseStatus::NotGraded && exercise.message.as_deref() == Some(LEFT_OUT)
 }
 
 fn open(records: &[Record]) -> Vec<String> {
@@ -101,7 +100,7 @@ fn open(records: &[Record]) -> Vec<String> {
             let scenario = exercise.scenarios.iter().find(|one| one.status == ScenarioStatus::NotGraded);
             let why = match scenario {
                 Some(scenario) => scenario.summary.clone(),
-                None if exercise.status == NotGraded => exercise.message.clone(),
+                None if exercise.status == ExerciseStatus::NotGraded => exercise.message.clone(),
                 None => return None,
             };
             Some(format!("{} {}: {}", key(record), exercise.name, why.unwrap_or_default()))
@@ -112,7 +111,7 @@ fn open(records: &[Record]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::gradebook::record::{ExerciseStatus, SCHEMA, ScenarioGrade, Student};
+    use crate::gradebook::record::{SCHEMA, ScenarioGrade, Student};
 
     fn exercise(status: ExerciseStatus, took: u64, flaky: bool) -> ExerciseGrade {
         let scenario = ScenarioGrade {
