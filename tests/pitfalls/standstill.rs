@@ -65,3 +65,18 @@ fn who_never_answers_is_known_by_its_rest() {
         assert!(seen.contains("in accept() on") && seen.contains("in read(), for more from ann"), "{seen}");
     }
 }
+
+/// Of a program that a step has stopped nothing comes before a step lets it go on: then it answers.
+#[test]
+fn who_is_stopped_is_not_waited_for() {
+    let steps = r#"
+  { start = "demo", args = ["${addr}"], on = "listening" },
+  { connect = "ann" }, { pause = "demo" }, { send = "ann", line = "x" },
+  { expect = "ann", nothing_ms = 600000 }, { resume = "demo" }, { expect = "ann", line = "x" },
+"#;
+    let course = course(&[("demo", include_str!("../programs/right/echoes.rs"))], "deadline_s = 600", steps);
+    for rung in ["3", "0"] {
+        let scenario = result(&course, rung, 0);
+        assert_eq!(scenario["status"], "passed", "rung {rung}: {scenario:#}");
+    }
+}

@@ -63,6 +63,8 @@ pub fn look(known: &mut Threads, members: &[Member]) -> Option<Rest> {
             // Its supervisor is about to bury it, and to tell.
             'Z' | 'X' if member.of_supervisor => return None,
             'Z' | 'X' => {}
+            // Stopped: nothing comes of it before somebody lets it go on, who then does not rest.
+            'T' => {}
             _ => return None,
         }
     }

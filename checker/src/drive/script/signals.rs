@@ -49,12 +49,18 @@ impl Target {
     }
 
     /// Whether each process that it stands for, and that is there still, is in one of these states.
-    fn is_in(self, world: &mut World, states: &[char]) -> bool {
+    fn all_are_in(self, world: &mut World, states: &[char]) -> bool {
+        self.states(world).iter().all(|state| states.contains(state))
+    }
+
+    fn any_is_in(self, world: &mut World, states: &[char]) -> bool {
+        self.states(world).iter().any(|state| states.contains(state))
+    }
+
+    fn states(self, world: &mut World) -> Vec<char> {
         let is_meant = |member: &process::Member| self.pid.is_none_or(|pid| pid == member.pid);
-        self.program(world).is_ok_and(|program| {
-            let members = program.process.members();
-            members.iter().filter(|member| is_meant(member)).all(|member| states.contains(&member.state))
-        })
+        let members = self.program(world).map_or_else(|_| Vec::new(), |program| program.process.members());
+        members.into_iter().filter(is_meant).map(|member| member.state).collect()
     }
 }
 
@@ -71,7 +77,7 @@ pub fn stop(script: &mut Script, part: &str) -> Result<(), Halt> {
     script.wait(By::Asking, |world| {
         let ended = match is_first {
             true => target.program(world).is_ok_and(|program| program.exit.is_some()),
-            false => target.is_in(world, &['Z', 'X']),
+            false => target.all_are_in(world, &['Z', 'X']),
         };
         Ok(if ended { Look::Done(()) } else { Look::Pending })
     })?;
@@ -87,12 +93,13 @@ pub fn pause(script: &mut Script, part: &str) -> Result<(), Halt> {
     target.signal(&mut script.world, Signal::SIGSTOP)?;
     script.paused.extend(target.pid.map(|_| target));
     let stopped = script.wait(By::Asking, |world| {
-        Ok(if target.is_in(world, &STOPPED) { Look::Done(()) } else { Look::Pending })
+        Ok(if target.all_are_in(world, &STOPPED) { Look::Done(()) } else { Look::Pending })
     })?;
     stopped.ok_or_else(|| Halt::Fault("a stopped program did not stop".into()))
 }
 
-/// SIGCONT. A single process that [`pause`] has stopped may have been killed meanwhile: that is no matter.
+/// SIGCONT, and waits until they go on: who is stopped counts as one of whom nothing can come. A single process that
+/// [`pause`] has stopped may have been killed meanwhile: that is no matter.
 pub fn resume(script: &mut Script, part: &str) -> Result<(), Halt> {
     let named = script.slot(part)?;
     let paused = script.paused.iter().position(|target| target.named == named);
@@ -100,5 +107,9 @@ pub fn resume(script: &mut Script, part: &str) -> Result<(), Halt> {
         Some(at) => script.paused.swap_remove(at),
         None => Target::of(script, part)?,
     };
-    target.signal(&mut script.world, Signal::SIGCONT)
+    target.signal(&mut script.world, Signal::SIGCONT)?;
+    script.wait(By::Asking, |world| {
+        Ok(if target.any_is_in(world, &['T']) { Look::Pending } else { Look::Done(()) })
+    })?;
+    Ok(())
 }
