@@ -121,12 +121,13 @@ fn a_runner_that_talks_nonsense_is_a_fault() {
         line: 1,
         deadline_s: 1,
         files_mib: 1,
+        open_files: 64,
         addrs: Default::default(),
         vars: Default::default(),
         after: None,
         steps: Vec::new(),
     };
-    let limits = Limits { memory_mib: 64, processes: 8, output_kib: 1, cpu_s: 1, open_files: 64 };
+    let limits = Limits { memory_mib: 64, processes: 8, output_kib: 1, cpu_s: 1 };
     let job = Job { exercise: "01_demo".into(), scenario, seed: 1, programs: Vec::new() };
     let setting = Setting {
         rung: 0,

@@ -34,7 +34,7 @@ const MEMORY_MIB: RangeInclusive<u32> = 16..=65_536;
 const PROCESSES: RangeInclusive<u32> = 8..=32_768;
 const OUTPUT_KIB: RangeInclusive<u32> = 1..=1_048_576;
 const CPU_S: RangeInclusive<u32> = 1..=3600;
-const OPEN_FILES: RangeInclusive<u32> = 16..=65_536;
+pub(super) const OPEN_FILES: RangeInclusive<u32> = 16..=65_536;
 
 const KEYS: [&str; 8] =
     ["deadline_s", "compile_s", "memory_mib", "files_mib", "processes", "output_kib", "cpu_s", "open_files"];

@@ -10,13 +10,24 @@ use super::exercise::Program;
 use super::exercise_file::unused;
 use super::field::Field;
 use super::fields::Fields;
-use super::limits::{DEADLINE_S, FILES_MIB, Limits};
+use super::limits::{DEADLINE_S, FILES_MIB, Limits, OPEN_FILES};
 use super::nearest::{meant, quoted};
 use super::steps::{Names, Script};
 use super::variables::{self, Variables};
 
-const KEYS: [&str; 10] =
-    ["name", "points", "hidden", "steps", "after", "addr", "addrs", "vars", "deadline_s", "files_mib"];
+const KEYS: [&str; 11] = [
+    "name",
+    "points",
+    "hidden",
+    "steps",
+    "after",
+    "addr",
+    "addrs",
+    "vars",
+    "deadline_s",
+    "files_mib",
+    "open_files",
+];
 const POINTS: std::ops::RangeInclusive<u32> = 1..=10_000;
 
 /// What the exercise says for all of its scenarios.
@@ -72,6 +83,7 @@ fn read(fields: &Fields<'_>, frame: &Frame<'_>) -> Scenario {
         line,
         deadline_s: number("deadline_s", DEADLINE_S, frame.limits.deadline_s),
         files_mib: number("files_mib", FILES_MIB, frame.limits.files_mib),
+        open_files: number("open_files", OPEN_FILES, frame.limits.open_files),
         after: None,
         vars: names.generators(),
         addrs: names.into_addresses(),

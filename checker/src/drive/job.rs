@@ -24,5 +24,4 @@ pub struct Limits {
     pub processes: u32,
     pub output_kib: u32,
     pub cpu_s: u32,
-    pub open_files: u32,
 }

@@ -111,7 +111,7 @@ fn observe(
         memory_mib: limits.memory_mib,
         files_mib: job.scenario.files_mib,
         cpu_s: limits.cpu_s,
-        open_files: limits.open_files,
+        open_files: job.scenario.open_files,
     };
     let mut sandbox = sandbox.furnish(enforced, programs).map_err(|error| error.to_string())?;
     if weight::moves_much(&job.scenario) {

@@ -21,6 +21,7 @@ fn exercise() -> Exercise {
         line: 1,
         deadline_s: 1,
         files_mib: 1,
+        open_files: 16,
         addrs: Default::default(),
         vars: Default::default(),
         after: None,

@@ -135,7 +135,6 @@ impl<'a> Trials<'a> {
             processes: limits.processes,
             output_kib: limits.output_kib,
             cpu_s: limits.cpu_s,
-            open_files: limits.open_files,
         };
         self.means.nursery.place(&Setting { rung, scratch_parent, limits, programs, beside_compiler })
     }

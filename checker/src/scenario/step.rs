@@ -22,6 +22,8 @@ pub struct Scenario {
     pub deadline_s: u32,
     /// Room for files, in MiB.
     pub files_mib: u32,
+    /// Files and sockets that a process of a program may hold open.
+    pub open_files: u32,
     /// `addr` and the scenario's further addresses, by the name that templates use.
     pub addrs: BTreeMap<String, SocketAddr>,
     /// Variables by name (the exercise's, overridden by the scenario's).

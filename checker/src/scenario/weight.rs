@@ -129,6 +129,7 @@ mod tests {
             line: 1,
             deadline_s: 1,
             files_mib: 1,
+            open_files: 16,
             addrs: Default::default(),
             vars: [
                 ("many".to_owned(), Generator::Lines(10_000)),

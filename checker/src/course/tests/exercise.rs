@@ -129,7 +129,8 @@ fn defaults() {
     assert_eq!(exercise.programs[0].name, "multi_client");
     assert_eq!(exercise.programs[0].source.to_str(), Some("src/main.rs"));
     let scenario = &exercise.scenarios[0];
-    assert_eq!((scenario.points, scenario.deadline_s, scenario.files_mib, scenario.line), (1, 5, 64, 5));
+    assert_eq!((scenario.points, scenario.deadline_s, scenario.line), (1, 5, 5));
+    assert_eq!((scenario.files_mib, scenario.open_files), (64, 1024));
     assert_eq!(exercise.points(), 1);
 }
 
