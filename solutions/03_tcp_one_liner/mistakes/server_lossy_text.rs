@@ -1,48 +1,41 @@
 //! Mistake: `from_utf8_lossy`. Bytes that are not UTF-8 are neither passed on nor refused: others stand in their place.
 
-use std::io::{BufReader, Write};
+use std::io::{self, BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener};
-use std::process::ExitCode;
+use std::process::exit;
 
-use tcp_one_liner::{address_argument, print_line, read_line};
-
-const GREETING: &[u8] = b"Welcome to study socket!\n";
-
-fn main() -> ExitCode {
-    let addr = match address_argument() {
-        Ok(addr) => addr,
-        Err(why) => {
-            eprintln!("server: {why}\nusage: server ADDR    (for example 127.0.0.1:5555)");
-            return ExitCode::from(2);
-        }
+fn main() {
+    let mut args = std::env::args().skip(1);
+    let (Some(Ok(addr)), None) = (args.next().map(|a| a.parse::<SocketAddr>()), args.next()) else {
+        eprintln!("usage: server ADDR");
+        exit(2);
     };
-    match serve_one(addr) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(why) => {
-            eprintln!("server: {why}");
-            ExitCode::FAILURE
-        }
+    if let Err(e) = serve(addr) {
+        eprintln!("server: {e}");
+        exit(1);
     }
 }
 
-fn serve_one(addr: SocketAddr) -> Result<(), String> {
-    // 1 to 3. Create a socket, bind it, listen. From here on the kernel completes handshakes by
-    // itself and queues the connections: a client may be connected, and have sent its first
-    // bytes, before we call `accept`.
-    let listener = TcpListener::bind(addr).map_err(|e| format!("cannot listen on {addr}: {e}"))?;
+fn serve(addr: SocketAddr) -> io::Result<()> {
+    let listener = TcpListener::bind(addr)?;
+    let (mut stream, _) = listener.accept()?;
+    stream.write_all(b"Welcome to study socket!\n")?;
+    let mut line = Vec::new();
+    BufReader::new(&stream).read_until(b'\n', &mut line)?;
+    print(String::from_utf8_lossy(&whole(line)?).as_bytes())
+}
 
-    // 4. Take one connection from that queue. It has a socket of its own, on the same local port;
-    // what tells two connections apart is the client's address and port.
-    let (mut stream, peer) = listener.accept().map_err(|e| format!("cannot accept a client: {e}"))?;
+/// The line without its end, or an error where there is none.
+fn whole(mut line: Vec<u8>) -> io::Result<Vec<u8>> {
+    if line.pop() != Some(b'\n') {
+        return Err(io::ErrorKind::UnexpectedEof.into());
+    }
+    if line.last() == Some(&b'\r') {
+        line.pop();
+    }
+    Ok(line)
+}
 
-    // 5. Greet. `write_all`, since a single `write` may take only a part. "Written" means "handed
-    // to the kernel": that the client is already gone may only show at a later call.
-    stream.write_all(GREETING).map_err(|e| format!("cannot greet {peer}: {e}"))?;
-
-    // 6. Read one line and print it.
-    let line = read_line(&mut BufReader::new(&stream)).map_err(|e| format!("no line from {peer}: {e}"))?;
-    print_line(String::from_utf8_lossy(&line).as_bytes()).map_err(|e| format!("cannot print the line: {e}"))
-
-    // 7. Here both sockets are dropped, and so closed: the client sees the end of the stream. If
-    // bytes of its that we never read still wait in the kernel, it sees a reset in its place.
+fn print(line: &[u8]) -> io::Result<()> {
+    io::stdout().write_all(&[line, b"\n"].concat())
 }

@@ -2,90 +2,47 @@
 
 use std::io::{self, BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::process::ExitCode;
+use std::process::exit;
 use std::thread;
-use std::time::Duration;
 
-const GREETING: &[u8] = b"Welcome to study socket!\n";
-
-/// How long to leave `accept` alone after it has failed.
-const BREATH: Duration = Duration::from_millis(50);
-
-fn main() -> ExitCode {
-    let addr = match address_argument() {
-        Ok(addr) => addr,
-        Err(why) => {
-            eprintln!("multi_client: {why}\nusage: multi_client ADDR    (for example 127.0.0.1:5556)");
-            return ExitCode::from(2);
-        }
+fn main() {
+    let mut args = std::env::args().skip(1);
+    let (Some(Ok(addr)), None) = (args.next().map(|a| a.parse::<SocketAddr>()), args.next()) else {
+        eprintln!("usage: multi_client ADDR");
+        exit(2);
     };
     match TcpListener::bind(addr) {
         Ok(listener) => serve(&listener),
         Err(e) => {
-            eprintln!("multi_client: cannot listen on {addr}: {e}");
-            ExitCode::FAILURE
+            eprintln!("multi_client: {e}");
+            exit(1);
         }
     }
 }
 
-fn address_argument() -> Result<SocketAddr, String> {
-    let mut args = std::env::args().skip(1);
-    let (Some(addr), None) = (args.next(), args.next()) else {
-        return Err("exactly one argument is needed".to_string());
-    };
-    addr.parse().map_err(|e| format!("{addr:?}: {e}"))
-}
-
-/// Accepts clients for ever. This loop never waits for a client to say something: that is what
-/// the threads are for.
-fn serve(listener: &TcpListener) -> ! {
+fn serve(listener: &TcpListener) {
     loop {
-        let (stream, peer) = match listener.accept() {
-            Ok(client) => client,
-            Err(e) => {
-                // One client that vanished in the queue, or for the moment no descriptor left
-                // (each open connection is one): no reason to leave the others alone. The pause
-                // keeps a failure that lasts from spinning.
-                eprintln!("multi_client: cannot accept: {e}");
-                thread::sleep(BREATH);
-                continue;
+        match listener.accept() {
+            Ok((stream, peer)) => {
+                thread::spawn(move || talk(stream, peer));
             }
-        };
-
-        // `move` gives the thread the stream for good; when the closure ends, or is never run
-        // since no thread could be made, the stream is dropped and the connection closed.
-        // (`thread::spawn` would panic there; `Builder::spawn` tells.)
-        let spawned = thread::Builder::new().spawn(move || {
-            if let Err(e) = talk(stream, peer) {
-                eprintln!("multi_client: {peer}: {e}");
-            }
-        });
-        if let Err(e) = spawned {
-            eprintln!("multi_client: no thread for {peer}: {e}");
+            Err(e) => eprintln!("accept: {e}"),
         }
-        // No `join`: it would wait for this client, and we would be serial again.
     }
 }
 
-/// One client, from hello to goodbye. An error ends this conversation and no other.
 fn talk(mut stream: TcpStream, peer: SocketAddr) -> io::Result<()> {
-    stream.write_all(GREETING)?;
-    let line = read_line(&mut BufReader::new(&stream))?;
-    // `peer` is what `accept` told us. Asking the socket now (`stream.peer_addr()`) would fail if
-    // the client had reset the connection meanwhile.
-    print_line(peer, String::from_utf8_lossy(&line).as_bytes())
-    // `stream` is dropped here: the client sees the end of the stream, or a reset if it sent more
-    // than we read.
+    stream.write_all(b"Welcome to study socket!\n")?;
+    let mut line = Vec::new();
+    BufReader::new(&stream).read_until(b'\n', &mut line)?;
+    let line = whole(line)?;
+    print(peer, String::from_utf8_lossy(&line).as_bytes())
 }
 
-/// Reads one line, and takes its end off: the `\n`, and one `\r` directly before it. A stream that
-/// ends, or breaks, before the `\n` is an error: half a line is no line.
-fn read_line(reader: &mut impl BufRead) -> io::Result<Vec<u8>> {
-    let mut line = Vec::new();
-    reader.read_until(b'\n', &mut line)?;
-
+/// The line without its end, or an error where there is none.
+fn whole(mut line: Vec<u8>) -> io::Result<Vec<u8>> {
     if line.pop() != Some(b'\n') {
-        return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "left before its line ended"));
+        return Err(io::ErrorKind::UnexpectedEof.into());
     }
     if line.last() == Some(&b'\r') {
         line.pop();
@@ -93,14 +50,6 @@ fn read_line(reader: &mut impl BufRead) -> io::Result<Vec<u8>> {
     Ok(line)
 }
 
-/// Prints `PEER: LINE`.
-///
-/// Many threads print. stdout is locked for one whole line, so that no other line gets in between;
-/// and only once the line is there to be printed, never while we wait for a client.
-fn print_line(peer: SocketAddr, line: &[u8]) -> io::Result<()> {
-    let mut stdout = io::stdout().lock();
-    write!(stdout, "{peer}: ")?;
-    stdout.write_all(line)?;
-    stdout.write_all(b"\n")?;
-    stdout.flush()
+fn print(peer: SocketAddr, line: &[u8]) -> io::Result<()> {
+    io::stdout().write_all(&[format!("{peer}: ").as_bytes(), line, b"\n"].concat())
 }
