@@ -24,7 +24,7 @@ pub fn basis(context: &Context, builder: &Builder, plan: &Plan, job: &Job, work:
     if job.scenarios.len() != job.exercise.scenarios.len() || work.source.is_empty() {
         return None;
     }
-    let look = format!("{:?} {}", context.look, plan.fail_fast);
+    let look = format!("{:?} {:?}", context.look, plan.extent);
     Some(source::digest_of(&[
         work.source.as_bytes(),
         builder.compiler_version().as_bytes(),

@@ -36,12 +36,22 @@ pub struct Job {
     pub scenarios: Vec<usize>,
 }
 
+/// How far a job goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// To its end.
+    Whole,
+    /// To its first scenario, in the exercise's order, that does not pass: nothing is told of those behind it.
+    FirstFailure,
+    /// Until any scenario has not passed; which ones have been run by then is left open.
+    AnyFailure,
+}
+
 /// Jobs, and what holds for all of them.
 #[derive(Debug, Clone)]
 pub struct Plan {
     pub jobs: Vec<Job>,
-    /// After a job's first failed scenario no further one of it is begun.
-    pub fail_fast: bool,
+    pub extent: Extent,
     /// Every random value of the run is made from it.
     pub seed: u64,
 }
@@ -156,7 +166,7 @@ impl Plan {
     pub fn new(jobs: Vec<Job>, seed: Option<u64>) -> Self {
         // Short enough to be typed again, and from the system's own entropy: a program can't guess it.
         let seed = seed.unwrap_or_else(|| fastrand::u64(1..1_000_000_000));
-        Plan { jobs, fail_fast: false, seed }
+        Plan { jobs, extent: Extent::Whole, seed }
     }
 
     /// For each job a number that it shares with those whose programs are the same person's, and with no others.

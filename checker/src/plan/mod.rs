@@ -2,4 +2,4 @@
 
 mod job;
 
-pub use job::{Job, Plan, Subject};
+pub use job::{Extent, Job, Plan, Subject};

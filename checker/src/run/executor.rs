@@ -246,10 +246,10 @@ impl Run<'_> {
             drop(turn);
             turn = self.trials.second_turn();
         }
-        let tried = match self.is_of_use(task.job, |standing| !standing.has_failed()) {
-            false => Tried::CalledOff,
-            true => self.judge(&task, turn),
-        };
+        let wanted = |standing: &Standing| standing.wants(task.scenario + 1, self.plan.extent);
+        // Not held while it is judged.
+        let is_wanted = self.standing(task.job).as_ref().is_none_or(wanted);
+        let tried = if is_wanted { self.judge(&task, turn) } else { Tried::CalledOff };
         let judged = match tried {
             Tried::Judged(judged) => Some(*judged),
             Tried::CalledOff => None,
@@ -276,18 +276,14 @@ impl Run<'_> {
         self.note(task.job, left, judged.into_iter().chain(skipped.into_iter().filter(|_| told)), events);
     }
 
-    /// Whether a verdict on one more scenario of a job is wanted: always, unless it is to end with its first failure.
-    fn is_of_use(&self, job: usize, ask: impl FnOnce(&Standing) -> bool) -> bool {
-        !self.plan.fail_fast || self.standing(job).as_ref().is_none_or(ask)
-    }
-
     fn judge(&self, task: &Task, turn: Turn) -> Tried {
         let begins = || {
             if let Some(standing) = self.standing(task.job).as_mut() {
                 standing.begins(Instant::now());
             }
         };
-        let of_use = || self.is_of_use(task.job, |standing| standing.has_patience(Instant::now()));
+        let borne = |standing: &Standing| standing.bears(task.scenario + 1, self.plan.extent, Instant::now());
+        let of_use = || self.standing(task.job).as_ref().is_none_or(borne);
         let tried = self.trials.judge(task, turn, begins, of_use);
         if let Some(standing) = self.standing(task.job).as_mut() {
             standing.ends(Instant::now());
@@ -311,10 +307,7 @@ impl Run<'_> {
         if known.left == 0
             && let Some(done) = standing.take()
         {
-            let drove_for = done.drove_for();
-            let mut result = done.result;
-            result.drove_for = drove_for;
-            result.scenarios.sort_by_key(|one| one.number);
+            let result = done.close(self.plan.extent);
             send(events, Event::Done { job, result: Box::new(result) });
             self.tasks.finish();
         }

@@ -11,7 +11,7 @@ use crate::cli::exit::{Exit, Stop};
 use crate::cli::proving::prove;
 use crate::course::{Exercise, Solution};
 use crate::mutate::{self, Mutant};
-use crate::plan::{Job, Plan};
+use crate::plan::{Extent, Job, Plan};
 use crate::progress::work;
 use crate::report::mutants::{Trial, heading, json, outcome};
 use crate::run::together::Together;
@@ -57,7 +57,7 @@ fn trial(context: &Context, exercise: &Arc<Exercise>, seed: u64, rung: &mut u8) 
         fs::write(folder.join(&mutant.file), &mutant.source)?;
         jobs.push(Job::mutant(exercise, &mutant.name, is_listed(&solution, mutant), folder));
     }
-    let plan = Plan { fail_fast: true, ..Plan::new(jobs, Some(seed)) };
+    let plan = Plan { extent: Extent::AnyFailure, ..Plan::new(jobs, Some(seed)) };
     let means = context.means(&builder)?;
     *rung = means.rung().number();
     let together = Together::new(&context.course, &builder, &plan);

@@ -13,7 +13,7 @@ use crate::cli::student::Work;
 use crate::cli::{recorded, student};
 use crate::course::Exercise;
 use crate::event::JobResult;
-use crate::plan::{Job, Plan};
+use crate::plan::{Extent, Job, Plan};
 use crate::progress::verdict::Kept;
 use crate::report::{exercise, json};
 use crate::verdict::outcome::Verdict;
@@ -43,7 +43,7 @@ pub fn next(context: &Context, fresh: bool, format: Format) -> Result<Exit, Stop
     };
     let exercise = Arc::new(open);
     let mut plan = Plan::new(vec![Job::student(&exercise)], None);
-    plan.fail_fast = true;
+    plan.extent = Extent::FirstFailure;
     let exit = prove_plan(context, &plan, fresh, format, "next")?;
     if format == Format::Text {
         what_now(context, &exercise, exit)?;
