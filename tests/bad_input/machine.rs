@@ -38,6 +38,16 @@ fn a_compiler_that_does_not_work() {
 }
 
 #[test]
+fn a_compiler_that_is_killed() {
+    let course = Mini::demo(IDLE, STEPS);
+    let script = "#!/bin/sh\ncase \"$*\" in *--print*|*-vV*) exec rustc \"$@\";; esac\nkill -9 $$\n";
+    let killed = write_script(&course.path().join("rustc"), script);
+    course.checker(["run", "1"]).env("RUSTC", killed).code(3).says("out of memory?").check();
+    nothing_is_recorded(&course);
+    course.checker(["run", "1"]).check();
+}
+
+#[test]
 fn a_place_for_binaries_that_can_not_be_written() {
     let course = Mini::demo(IDLE, STEPS);
     for target in ["/proc/nowhere", "/dev/full"] {

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::fs;
 use std::io;
+use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
@@ -282,6 +283,10 @@ impl Builder {
                 return Err(format!(
                     "no space is left on the disk for compiling; make room, or `cargo clean`\n{rendered}"
                 ));
+            }
+            // Not by us: whoever goes on for too long has no status.
+            Some(status) if status.signal() == Some(libc::SIGKILL) => {
+                return Err(format!("the compiler was killed: is the machine out of memory?\n{rendered}"));
             }
             Some(status) if status.code().is_none() && rendered.trim().is_empty() => {
                 BuildOutcome::TooLong { rendered: format!("the compiler was ended: {status}") }

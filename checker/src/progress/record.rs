@@ -128,9 +128,15 @@ impl Progress {
 }
 
 impl Entry {
-    /// Whether the exercise stands as done: passed, and neither source nor checks have changed since.
+    /// Whether what is known of it is of this basis: neither source nor checks have changed since. A source without a
+    /// digest may be any.
+    pub fn is_of(&self, basis: &Basis) -> bool {
+        self.basis == *basis && !basis.source.is_empty()
+    }
+
+    /// Whether the exercise stands as done: passed, and nothing has changed since.
     pub fn is_done(&self, basis: &Basis) -> bool {
-        self.passed && self.basis == *basis
+        self.passed && self.is_of(basis)
     }
 }
 
@@ -155,6 +161,8 @@ mod tests {
         let entry = store.read().unwrap().entry("01_a");
         assert!(entry.is_done(&basis("s")) && !entry.is_done(&basis("t")));
         assert!(!entry.is_done(&Basis { checks: "d".into(), ..basis("s") }));
+        let unknown = Entry { basis: basis(""), passed: true, ..Entry::default() };
+        assert!(!unknown.is_done(&basis("")), "two sources that can't be read need not be the same");
     }
 
     #[test]

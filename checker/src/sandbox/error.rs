@@ -69,7 +69,7 @@ fn cure(step: Step, errno: i32) -> &'static str {
     use Step::*;
     match (step, errno) {
         (_, libc::ENOMEM | libc::ENFILE | libc::EMFILE | libc::EAGAIN) => {
-            "the host is out of memory, processes or descriptors: run fewer checks at once (`--jobs`)"
+            "the host is out of memory, processes or descriptors: let it do less at a time"
         }
         (ScratchDir | CopyProgram, libc::ENOSPC) => "make room on the disk",
         (Bubblewrap, libc::ENOENT) => "install it: `apt install bubblewrap`, `dnf install bubblewrap`",

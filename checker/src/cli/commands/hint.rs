@@ -21,7 +21,7 @@ pub fn hint(context: &Context, asked: Option<&str>) -> Result<Exit, Stop> {
         },
     };
     let all = exercise.hints.len();
-    let seen = (progress.entry(&exercise.name).hints_seen + 1).min(all);
+    let seen = progress.entry(&exercise.name).hints_seen.saturating_add(1).min(all);
     for (index, hint) in exercise.hints[..seen].iter().enumerate() {
         writeln!(out, "{}, hint {} of {all}:", exercise.name, index + 1)?;
         writeln!(out, "{}", paragraph(hint, context.look))?;

@@ -17,7 +17,7 @@ pub fn list(context: &Context, format: Format) -> Result<Exit, Stop> {
         .map(|exercise| {
             let entry = progress.entry(&exercise.name);
             let was_run = !entry.basis.checks.is_empty();
-            let current = was_run && entry.basis == student::basis(context, exercise);
+            let current = was_run && entry.is_of(&student::basis(context, exercise));
             Listed {
                 name: &exercise.name,
                 title: &exercise.title,
