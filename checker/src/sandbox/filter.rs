@@ -123,6 +123,8 @@ impl Filter {
             (libc::SYS_socketpair, only_families()),
             // clone without new namespaces is how threads and processes are made.
             (libc::SYS_clone, unless(libc::BPF_JSET, NEW_NAMESPACES.cast_unsigned(), true)),
+            // Who can't be looked at (`PR_SET_DUMPABLE`) can't be proved: it is said to be done, and is not.
+            (libc::SYS_prctl, pretend(libc::PR_SET_DUMPABLE.cast_unsigned())),
             // Limits of another process: tightened, they would kill the supervisor.
             (libc::SYS_prlimit64, unless(libc::BPF_JEQ, 0, false)),
         ];
@@ -214,6 +216,16 @@ fn unless(comparison: u32, value: u32, refused: bool) -> Vec<sock_filter> {
     ]
 }
 
+/// A call that is said to have been made where its first argument is `value`, and is not.
+fn pretend(value: u32) -> Vec<sock_filter> {
+    vec![
+        load(FIRST_ARGUMENT),
+        skip_if(libc::BPF_JEQ, value, 0, 1),
+        give(refuse(0)),
+        give(libc::SECCOMP_RET_ALLOW),
+    ]
+}
+
 fn load(offset: u32) -> sock_filter {
     sock_filter { code: (libc::BPF_LD | libc::BPF_W | libc::BPF_ABS) as u16, jt: 0, jf: 0, k: offset }
 }
@@ -262,8 +274,14 @@ mod tests {
     fn every_call_is_answered_as_the_tables_say() {
         let filter = Filter::new();
         assert!(filter.code.len() <= 255, "{} instructions", filter.code.len());
-        let special =
-            [libc::SYS_clone3, libc::SYS_socket, libc::SYS_socketpair, libc::SYS_clone, libc::SYS_prlimit64];
+        let special = [
+            libc::SYS_clone3,
+            libc::SYS_socket,
+            libc::SYS_socketpair,
+            libc::SYS_clone,
+            libc::SYS_prctl,
+            libc::SYS_prlimit64,
+        ];
         for call in (0..1024).filter(|call| !special.contains(call)) {
             let wanted = if DENIED.contains(&call) { refuse(libc::EPERM) } else { libc::SECCOMP_RET_ALLOW };
             assert_eq!(answer(&filter, NATIVE, call, 0), wanted, "call {call}");
@@ -279,6 +297,8 @@ mod tests {
         }
         assert_eq!(native(libc::SYS_clone, libc::CLONE_VM | libc::SIGCHLD), libc::SECCOMP_RET_ALLOW);
         assert_eq!(native(libc::SYS_clone, libc::CLONE_VM | libc::CLONE_NEWUSER), refuse(libc::EPERM));
+        assert_eq!(native(libc::SYS_prctl, libc::PR_SET_NAME), libc::SECCOMP_RET_ALLOW);
+        assert_eq!(native(libc::SYS_prctl, libc::PR_SET_DUMPABLE), refuse(0));
         assert_eq!(native(libc::SYS_prlimit64, 0), libc::SECCOMP_RET_ALLOW);
         assert_eq!(native(libc::SYS_prlimit64, 17), refuse(libc::EPERM));
         assert_eq!(answer(&filter, NATIVE, c_long::from(X32) | 1, 0), refuse(libc::ENOSYS));

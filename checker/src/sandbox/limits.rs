@@ -37,8 +37,9 @@ pub enum Over {
     Processes,
 }
 
-/// Generous for any exercise, and small enough to refuse one absurd `mmap` outright.
-pub(super) const ADDRESS_SPACE: u64 = 8 << 30;
+/// Generous for any exercise: glibc sets 64 MiB aside for each arena of its malloc, of which there are eight for a
+/// processor. And small enough to refuse one absurd `mmap` outright.
+pub(super) const ADDRESS_SPACE: u64 = 32 << 30;
 const MIB: u64 = 1 << 20;
 
 impl Limits {

@@ -194,11 +194,15 @@ fn has_no_timer(pid: u32) -> bool {
         1 << (signal - 1)
     }
     let status = procfs::read(format!("/proc/{pid}/status")).unwrap_or_default();
-    let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:"));
-    let caught = caught.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(u64::MAX);
+    let mask = |name| {
+        let mask = status.lines().find_map(|line| line.strip_prefix(name));
+        mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(u64::MAX)
+    };
+    // Who blocks them may read them from a descriptor (signalfd(2)).
+    let noticed = mask("SigCgt:") | mask("SigBlk:");
     // Absent in a kernel without CONFIG_CHECKPOINT_RESTORE.
     let timers = procfs::read(format!("/proc/{pid}/timers")).unwrap_or_default();
-    caught & OF_TIMERS == 0 && timers.is_empty()
+    noticed & OF_TIMERS == 0 && timers.is_empty()
 }
 
 fn has_timer_descriptor(pid: u32) -> bool {

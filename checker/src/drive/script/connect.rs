@@ -7,6 +7,7 @@ use nix::errno::Errno;
 use regex_lite::Regex;
 
 use super::interpreter::{Halt, Script};
+use crate::drive::kernel::rest;
 use crate::drive::part::Part;
 use crate::drive::part::conn::{Conn, Connecting, Progress};
 use crate::drive::part::listener::Listener;
@@ -97,7 +98,7 @@ pub fn accept(script: &mut Script, part: &str, on: &str, first: Option<&Template
         });
         Ok(match claimed {
             Some(claimed) => Look::Done(claimed),
-            None if all_gone(world) => Look::Hopeless,
+            None if is_over(world) => Look::Hopeless,
             None => Look::Pending,
         })
     })?;
@@ -147,6 +148,11 @@ pub fn who_came(world: &World, listener: usize) -> Vec<Unclaimed> {
 /// Whether no program could do anything any more.
 pub fn all_gone(world: &World) -> bool {
     world.programs().all(|(_, program)| program.gone) && world.programs().next().is_some()
+}
+
+/// The same, and nothing that they have sent is still on its way.
+pub fn is_over(world: &World) -> bool {
+    all_gone(world) && !rest::packets_wait()
 }
 
 /// A `first` or `matches` with its variables, which stand for themselves in it.

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use super::connect::all_gone;
+use super::connect::is_over;
 use super::interpreter::{Halt, Script};
 use crate::drive::part::Part;
 use crate::drive::part::udp::Udp;
@@ -150,7 +150,7 @@ fn next(
         Ok(match udp.received.pop_front() {
             Some(datagram) => Look::Done(datagram),
             // After the end of all programs nothing can come; whoever wants nothing may stop early too.
-            None if all_gone(world) => Look::Hopeless,
+            None if is_over(world) => Look::Hopeless,
             None => Look::Pending,
         })
     })

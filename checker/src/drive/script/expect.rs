@@ -54,6 +54,8 @@ fn comes(script: &mut Script, source: Source, patience: Duration) -> Result<bool
 
 /// So many bytes are expected to come in crumbs.
 const MUCH: usize = 16 * 1024;
+/// Of such a mass some has to come in each deadline, and all in so many.
+const MOST_PATIENCE: u32 = 12;
 
 /// Where a stream's bytes come in.
 #[derive(Debug, Clone, Copy)]
@@ -131,7 +133,7 @@ fn matched(
     by: By,
     matched: impl Fn(&[u8]) -> Match,
 ) -> Result<Result<Vec<u8>, Option<Miss>>, Halt> {
-    let outcome = script.wait(by, |world| {
+    let mut look = |world: &mut World| {
         let input = source.input(world)?;
         Ok(match matched(input.unread()) {
             Match::Met(n) => {
@@ -144,7 +146,17 @@ fn matched(
             Match::More if !input.has_room() => Look::Done(Err(Miss::Differs(input.unread().len()))),
             Match::More => Look::Pending,
         })
-    })?;
+    };
+    // What is much may come slowly: as long as more of it comes, it is waited for.
+    let mut patience = if by == By::Gathering { MOST_PATIENCE } else { 1 };
+    let outcome = loop {
+        let before = source.input(&mut script.world)?.total;
+        let outcome = script.wait(by, &mut look)?;
+        patience -= 1;
+        if outcome.is_some() || patience == 0 || source.input(&mut script.world)?.total == before {
+            break outcome;
+        }
+    };
     Ok(match outcome {
         Some(Ok(taken)) => Ok(taken),
         Some(Err(miss)) => Err(Some(miss)),

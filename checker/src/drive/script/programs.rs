@@ -122,5 +122,10 @@ fn own_sockets(world: &World, slot: usize, transport: Transport) -> io::Result<V
         program.process.members().iter().flat_map(|process| proc::socket_inodes(process.pid)).collect();
     let own = candidates.into_iter().filter(|socket| held.contains(&socket.inode));
     // An IPv6 socket that is bound to an IPv4 address in IPv6's notation serves just that address.
-    Ok(own.map(|socket| SocketAddr::new(socket.local.ip().to_canonical(), socket.local.port())).collect())
+    let address = |socket: SocketInfo| SocketAddr::new(socket.local.ip().to_canonical(), socket.local.port());
+    let mut own: Vec<SocketAddr> = own.map(address).collect();
+    // Several sockets may serve one address together (`SO_REUSEPORT` of socket(7)).
+    own.sort_unstable();
+    own.dedup();
+    Ok(own)
 }
