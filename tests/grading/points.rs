@@ -142,3 +142,13 @@ fn late_days_whose_deadline_nobody_knows_are_not_dropped_unasked() {
     course.write("out/late.json", "30% a day");
     grade(&course, &of_roster(&[])).code(2).complains("out/late.json: ").check();
 }
+
+#[test]
+fn a_deadline_that_is_no_time_is_refused_before_anything_runs() {
+    let course = with_times();
+    for time in ["20261120", "5", "2026-02-31T00:00:00Z", "2026-11-20T12:00:00+99:99", "2026-11-20"] {
+        let why = format!("--deadline: `{time}` is no time; write it as `2026-11-20T23:59:59+01:00`");
+        grade(&course, &of_roster(&["--deadline", time])).code(2).complains(&why).check();
+    }
+    assert!(!course.path().join("out").exists());
+}

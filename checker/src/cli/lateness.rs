@@ -76,7 +76,8 @@ impl Lateness {
 fn time(text: &str) -> Result<i64, Stop> {
     parse_time(text).ok_or_else(|| {
         Stop::usage(format!(
-            "--deadline: `{text}` is no time; write it as `2026-11-20T23:59:59+01:00`, with the zone"
+            "--deadline: `{text}` is no time; write it as `2026-11-20T23:59:59+01:00`, with the zone, or as the ten digits \
+             of seconds since 1970"
         ))
     })
 }

@@ -79,7 +79,7 @@ fn committer_time(commit: &str) -> Option<i64> {
         .take_while(|line| !line.is_empty())
         .find_map(|line| line.strip_prefix("committer "))?;
     let (_, rest) = line.rsplit_once('>')?;
-    time::parse(rest.split_ascii_whitespace().next()?)
+    time::of_commit(rest.split_ascii_whitespace().next()?)
 }
 
 #[cfg(test)]

@@ -169,7 +169,8 @@ fn member(file: &RosterFile, row: &Row, columns: &[Column]) -> Result<Member, In
             }
             Column::Submitted => {
                 submitted_at = Some(time::parse(cell).ok_or_else(|| {
-                    let cure = "write it like 2026-11-20T10:00:00+08:00, or as seconds since 1970";
+                    let cure =
+                        "write it like 2026-11-20T10:00:00+08:00, or as the ten digits of seconds since 1970";
                     file.fault(row, at, &format!("`{}` is no time", cell.escape_debug()), cure)
                 })?);
             }

@@ -26,6 +26,12 @@ fn rosters() {
         ("name,id\nAnn,1,2\n", Some((2, 5)), "the row has 3 cells, the header 2"),
         ("name,id,section\n,,A\n", Some((2, 1)), "the row does not say whose it is"),
         ("id,submitted\n\"x\ny\",never\n", Some((3, 4)), "`never` is no time"),
+        ("id,submitted\n1,20261120\n", Some((2, 3)), "`20261120` is no time"),
+        (
+            "id,section,Section\n1,A,B\n",
+            Some((1, 12)),
+            "the columns `section` and `Section` are for one thing",
+        ),
         ("", Some((1, 1)), "the roster is empty"),
     ] {
         let error = roster(content);
