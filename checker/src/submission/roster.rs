@@ -75,9 +75,10 @@ impl Roster {
         let mut members = Vec::new();
         let mut seen: HashMap<(&'static str, String), u64> = HashMap::new();
         for row in &file.rows {
-            let is_empty = row.cells.iter().all(|cell| cell.trim().is_empty());
             let may_be_of_canvas = members.is_empty() && is_gradebook(&file);
-            if is_empty || is_points_possible(row, &columns) || may_be_of_canvas && is_nobodys(row, &columns)
+            if row.is_blank()
+                || is_points_possible(row, &columns)
+                || may_be_of_canvas && is_nobodys(row, &columns)
             {
                 continue;
             }

@@ -27,17 +27,30 @@ pub(super) struct Row {
     at: usize,
 }
 
+impl Row {
+    /// Whether there is nothing in it.
+    pub fn is_blank(&self) -> bool {
+        self.cells.iter().all(|cell| cell.trim().is_empty())
+    }
+}
+
 impl RosterFile {
     /// Reads `path`, of at most `most` bytes; cells are parted by `,`, `;` or tabs, as the header has it.
     ///
     /// # Errors
-    /// It cannot be read, is too long, is not UTF-8, has no header, or a row of another length.
+    /// It cannot be read, is too long, is not UTF-8, has no header, a quote that is never closed, or a row of another
+    /// length.
     pub fn read(path: &Path, most: u64) -> Result<Self, IntakeError> {
         let file = path.display().to_string();
         let text = text(path, &file, most)?;
         let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
         let delimiter = [',', ';', '\t'].into_iter().max_by_key(|c| (first.matches(*c).count(), *c == ','));
         let delimiter = delimiter.unwrap_or(',');
+        if let Some(at) = open_quote(&text, delimiter) {
+            let (line, column) = end_of(&text[..at]);
+            let cure = "put a quote at the end of the cell, or take this one away";
+            return Err(IntakeError::whole(file, "a quote is never closed", cure).at(line, column));
+        }
         let mut rows = Vec::new();
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
@@ -66,14 +79,18 @@ impl RosterFile {
 
     fn check_lengths(&self) -> Result<(), IntakeError> {
         let wanted = self.header.cells.len();
-        match self.rows.iter().find(|row| row.cells.len() != wanted && row.cells.len() > 1) {
-            None => Ok(()),
-            Some(row) => {
-                let message = format!("the row has {} cells, the header {wanted}", row.cells.len());
-                let cure = format!("a cell that holds a `{}` goes in quotes", self.delimiter.escape_debug());
-                Err(self.fault(row, row.cells.len().min(wanted).saturating_sub(1), &message, &cure))
-            }
-        }
+        let Some(row) = self.rows.iter().find(|row| row.cells.len() != wanted && !row.is_blank()) else {
+            return Ok(());
+        };
+        let own = row.cells.len();
+        let message =
+            format!("the row has {own} cell{}, the header {wanted}", if own == 1 { "" } else { "s" });
+        let delimiter = self.delimiter.escape_debug();
+        let cure = match own < wanted {
+            true => format!("put a `{delimiter}` for each cell that is empty"),
+            false => format!("a cell that holds a `{delimiter}` goes in quotes"),
+        };
+        Err(self.fault(row, own.min(wanted).saturating_sub(1), &message, &cure))
     }
 
     /// A mistake in the cell `at` of `row`.
@@ -104,6 +121,28 @@ impl RosterFile {
     }
 }
 
+/// Where in `text` the cell begins whose quote is never closed, in bytes. Only a quote at a cell's begin opens one;
+/// two in a quoted cell stand for one.
+fn open_quote(text: &str, delimiter: char) -> Option<usize> {
+    let mut at = 0;
+    while at < text.len() {
+        let begin = at;
+        if text[at..].starts_with('"') {
+            at += 1;
+            loop {
+                let Some(quote) = text[at..].find('"') else { return Some(begin) };
+                at += quote + 1;
+                if !text[at..].starts_with('"') {
+                    break;
+                }
+                at += 1;
+            }
+        }
+        at += text[at..].find([delimiter, '\n', '\r']).map_or_else(|| text.len() - at, |end| end + 1);
+    }
+    None
+}
+
 /// The file's text without a byte order mark.
 fn text(path: &Path, file: &str, most: u64) -> Result<String, IntakeError> {
     let cannot = |error: std::io::Error| {
@@ -127,11 +166,16 @@ fn text(path: &Path, file: &str, most: u64) -> Result<String, IntakeError> {
     match std::str::from_utf8(raw) {
         Ok(text) => Ok(text.to_owned()),
         Err(error) => {
-            let before = String::from_utf8_lossy(&raw[..error.valid_up_to()]);
-            let line = before.matches('\n').count() as u64 + 1;
-            let column = before.rsplit('\n').next().map_or(0, |last| last.chars().count()) as u64 + 1;
+            let (line, column) = end_of(&String::from_utf8_lossy(&raw[..error.valid_up_to()]));
             let cure = "save it as CSV UTF-8 (in Excel: Save As, CSV UTF-8)";
             Err(IntakeError::whole(file, "the roster is not UTF-8", cure).at(line, column))
         }
     }
+}
+
+/// Line and column, from 1, of what comes behind `before`.
+fn end_of(before: &str) -> (u64, u64) {
+    let line = before.matches('\n').count() as u64 + 1;
+    let column = before.rsplit('\n').next().map_or(0, |last| last.chars().count()) as u64 + 1;
+    (line, column)
 }

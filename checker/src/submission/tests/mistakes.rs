@@ -27,6 +27,9 @@ fn rosters() {
         ("name,id,section\n,,A\n", Some((2, 1)), "the row does not say whose it is"),
         ("id,submitted\n\"x\ny\",never\n", Some((3, 4)), "`never` is no time"),
         ("id,submitted\n1,20261120\n", Some((2, 3)), "`20261120` is no time"),
+        ("name,id\n\"ann,1\nbob,2\ncyd,3", Some((2, 1)), "a quote is never closed"),
+        ("name,id\nann,1\nbob,\"2\ncyd,3\n", Some((3, 5)), "a quote is never closed"),
+        ("name,id\nann\nbob,2\n", Some((2, 1)), "the row has 1 cell, the header 2"),
         (
             "id,section,Section\n1,A,B\n",
             Some((1, 12)),

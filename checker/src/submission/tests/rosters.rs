@@ -94,3 +94,8 @@ fn the_roster_may_tell_when() {
     assert_eq!((found[0].submitted_at, found[0].time_from), (Some(1_795_168_800), TimeFrom::Roster));
     assert_eq!(found[1].time_from, TimeFrom::Files);
 }
+
+#[test]
+fn a_row_of_a_cell_is_a_row_where_there_is_one_column() {
+    assert_eq!(with("name\n\nAnn\n  \n\"B\"\"ob\"\n", &["Ann"]).len(), 2);
+}
