@@ -7,8 +7,9 @@
 //! 4. where the course asks for one exercise only, any folder with a `src` that has one of its sources;
 //! 5. the same with the sources in the folder itself, such as nothing but `main.rs`.
 //!
-//! Two that are equally good are nobody's guess: that is trouble which names both. Only `solutions/`, which comes
-//! with a clone of a whole course, stands back behind anything else.
+//! Two that are equally good are nobody's guess: that is trouble which names both. `solutions/NN_name`, which comes
+//! with a clone of a whole course, is the course's own reference and never taken; anything else in a folder
+//! `solutions` stands back behind the rest.
 
 use std::collections::BTreeMap;
 
@@ -34,13 +35,16 @@ pub(super) enum Located {
     Ambiguous(Vec<String>),
 }
 
+/// The folder of a course that has the references.
+const REFERENCES: &str = "solutions";
+
 /// How good a guess is, and where.
 type Guess = (u8, String);
 
 /// Looks for `wanted` among `nodes`; `only` where the course asks for nothing else.
 pub(super) fn locate(nodes: &[Node], wanted: &Wanted, only: bool) -> Located {
     let mut guesses: BTreeMap<Guess, Vec<(usize, String)>> = BTreeMap::new();
-    for (number, node) in nodes.iter().enumerate() {
+    for (number, node) in nodes.iter().enumerate().filter(|(_, node)| reference(node, wanted).is_none()) {
         for (guess, to) in guesses_of(node, wanted, only) {
             guesses.entry(guess).or_default().push((number, to));
         }
@@ -48,7 +52,7 @@ pub(super) fn locate(nodes: &[Node], wanted: &Wanted, only: bool) -> Located {
     guesses.retain(|_, files| files.iter().any(|(number, to)| is_telling(&nodes[*number], to)));
     let Some(best) = guesses.keys().map(|(rank, _)| *rank).min() else { return Located::Nowhere };
     guesses.retain(|(rank, _), _| *rank == best);
-    narrow(&mut guesses, |(_, folder), _| !folder.split('/').any(|part| part == "solutions"));
+    narrow(&mut guesses, |(_, folder), _| !folder.split('/').any(|part| part == REFERENCES));
     narrow(&mut guesses, |_, files| files.iter().any(|(_, to)| wanted.1.contains(to)));
     if guesses.len() > 1 {
         return Located::Ambiguous(guesses.into_keys().map(|(_, folder)| folder).collect());
@@ -56,6 +60,17 @@ pub(super) fn locate(nodes: &[Node], wanted: &Wanted, only: bool) -> Located {
     let Some(((_, folder), mut files)) = guesses.pop_first() else { return Located::Nowhere };
     files.sort_by(|a, b| a.1.cmp(&b.1));
     Located::Here { folder, files }
+}
+
+/// The folder of the course's own reference for `wanted` that `node` is in. An archive that is called `solutions` is
+/// somebody's own: the folder is one where the file lies, too.
+pub(super) fn reference(node: &Node, wanted: &Wanted) -> Option<String> {
+    let folder_in = |path: &str| {
+        let parts: Vec<&str> = path.split('/').collect();
+        let at = parts.windows(2).position(|pair| pair[0] == REFERENCES && same_name(pair[1], &wanted.0))?;
+        Some(parts[..at + 2].join("/"))
+    };
+    node.place.shown().split('/').any(|part| part == REFERENCES).then(|| folder_in(&node.path))?
 }
 
 /// Keeps those for which `better` holds, if there are any.

@@ -89,6 +89,14 @@ impl Place {
         Place::Packed { archive, inside: String::new() }
     }
 
+    /// The path below what was named, or in the archive, to be shown.
+    pub fn shown(&self) -> String {
+        match self {
+            Place::Disk { inside, .. } => show(inside.as_os_str().as_bytes()),
+            Place::Packed { inside, .. } => inside.clone(),
+        }
+    }
+
     /// What is in the folder, without what is ignored, sorted by name. At most `most` of it, and one more.
     pub fn children(&self, most: usize) -> io::Result<Vec<Child>> {
         match self {

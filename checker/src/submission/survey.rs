@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::fault::Fault;
 use super::limits::{Budget, Limits};
-use super::locate::{Located, Wanted, locate};
+use super::locate::{Located, Wanted, locate, reference};
 use super::names::{Ending, ending};
 use super::plan::{Plan, plan};
 use super::spelling::same_name;
@@ -86,14 +86,18 @@ impl Survey {
         limits: &Limits,
     ) -> Self {
         let nothing = located.iter().all(|one| *one == Located::Nowhere);
+        let missing = located.iter().zip(wanted).filter(|(one, _)| **one == Located::Nowhere);
+        let references: Vec<String> =
+            missing.filter_map(|(_, wanted)| reference_alone(&nodes, wanted)).collect();
         let mut plans: Vec<Plan> =
             located.into_iter().zip(wanted).map(|(one, wanted)| plan(&nodes, one, wanted, limits)).collect();
         if nothing {
             let first = troubles.into_iter().next().map(|(path, trouble)| named(&path, trouble));
-            let trouble = first.unwrap_or_else(|| no_exercise(&nodes, wanted));
+            let reference = || references.first().map(|why| Fault::WrongLayout.trouble(why));
+            let trouble = first.or_else(reference).unwrap_or_else(|| no_exercise(&nodes, wanted));
             return Survey { nodes, plans, trouble: Some(trouble), notes: Vec::new() };
         }
-        let mut notes = Vec::new();
+        let mut notes = references;
         for (path, trouble) in troubles {
             let is_of = |plan: &&mut Plan| {
                 plan.files.is_empty() && plan.trouble.is_none() && names(&path, &plan.name)
@@ -122,6 +126,16 @@ fn names(path: &str, name: &str) -> bool {
 
 fn named(path: &str, trouble: Trouble) -> Trouble {
     Trouble { message: format!("`{}`: {}", path.escape_debug(), trouble.message), ..trouble }
+}
+
+/// Why the exercise `wanted` is missing, where the course's own reference is there.
+fn reference_alone(nodes: &[Node], wanted: &Wanted) -> Option<String> {
+    let folder = nodes.iter().find_map(|node| reference(node, wanted))?;
+    Some(format!(
+        "{}: the sources in `{}` are the course's own reference, and not taken; the work belongs in `exercises/{0}`",
+        wanted.0,
+        folder.escape_debug()
+    ))
 }
 
 /// There are files or not, and none is where one is looked for.

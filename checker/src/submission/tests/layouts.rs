@@ -129,3 +129,46 @@ fn archives_are_opened_only_while_something_is_missing() {
     assert_eq!(kinds(&taken), ["-", "-"]);
     assert_eq!((written[MAIN].as_str(), written[SERVER].as_str()), ("new", "s"));
 }
+
+#[test]
+fn the_reference_that_comes_with_a_clone_is_nobodys_work() {
+    let bench = Bench::new();
+    let files = [SERVER, CLIENT, "solutions/01_udp_send/src/main.rs", "exercises/01_udp_send/README.md"];
+    let (written, kinds) = taken(&bench, &files);
+    assert_eq!((written, kinds), (vec![CLIENT.into(), SERVER.into()], vec!["-".into(), "-".into()]));
+    let found = bench.one();
+    assert_eq!(found.present().collect::<Vec<_>>(), ["03_tcp_one_liner"]);
+    let note = "01_udp_send: the sources in `ann/solutions/01_udp_send` are the course's own reference, and not \
+                taken; the work belongs in `exercises/01_udp_send`";
+    assert_eq!(found.notes, [note]);
+    // Where nothing else is there.
+    for files in [
+        &["solutions/01_udp_send/src/main.rs", "solutions/01_udp_send/starter/src/main.rs"][..],
+        &["course/exercises/01_udp_send/README.md", "course/solutions/01_udp_send/variants/x/src/main.rs"],
+        &["solutions/01_udp_send/src/main.rs"],
+    ] {
+        for bench in [Bench::new(), Bench::of_one()] {
+            for (at, path) in files.iter().enumerate() {
+                bench.put(&format!("bob/{path}"), format!("{at}"));
+            }
+            bench.put("cyd/01_udp_send/src/main.rs", "c");
+            let found = bench.discover().found.remove(0);
+            assert_eq!(found.present().count(), 0, "{files:?}");
+            let trouble = found.trouble.unwrap();
+            assert_eq!(trouble.kind, "wrong_layout");
+            assert!(trouble.message.contains("the course's own reference"), "{}", trouble.message);
+        }
+    }
+}
+
+#[test]
+fn an_archive_or_a_class_may_be_called_solutions() {
+    let bench = Bench::of_one();
+    bench.put("ann/solutions.zip", zip(&[(MAIN, "a")])).put("bob/01_udp_send/src/main.rs", "b");
+    let found = bench.discover().found;
+    assert_eq!(found.iter().map(|found| found.present().count()).collect::<Vec<_>>(), [1, 1]);
+    let mut bench = Bench::new();
+    bench.put("solutions/ann/01_udp_send/src/main.rs", "a").put("solutions/bob/01_udp_send/src/main.rs", "b");
+    let found = bench.only("solutions").discover().found;
+    assert_eq!(found.iter().map(|found| found.present().count()).collect::<Vec<_>>(), [1, 1]);
+}
