@@ -177,3 +177,21 @@ fn what_a_program_does_to_the_scenarios_folder_is_no_fault_of_ours() {
         assert_eq!(statuses(&record(&course, "eve"))[0], "passed");
     }
 }
+
+#[test]
+fn another_courses_exercises_do_not_take_the_place_of_those_on_record() {
+    let course = class(&[("ann", RIGHT), ("bob", WRONG)]);
+    grade(&course, &[]).says("2 submissions").check();
+    let before = course.read("out/grades.jsonl");
+    let toml = course.read("course.toml");
+    course.write("course.toml", toml.replace("\"01_demo\", ", ""));
+    let why = "out: on record are grades of 01_demo, which this course has not, and they would be lost; name another \
+               folder with --out";
+    grade(&course, &[]).code(2).complains(why).check();
+    assert_eq!(course.read("out/grades.jsonl"), before);
+    course.checker(["grade", "class", "--out", "other"]).says("2 submissions").check();
+    // Of 02_more nothing is on record.
+    course.write("course.toml", toml.replace(", \"02_more\"", ""));
+    grade(&course, &[]).says("0 exercises were run").check();
+    assert_eq!(statuses(&record(&course, "ann")), ["passed"]);
+}

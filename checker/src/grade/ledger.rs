@@ -10,11 +10,13 @@ use std::fmt;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufReader, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use nix::errno::Errno;
 use nix::fcntl::{Flock, FlockArg};
 
-use crate::gradebook::record::Record;
+use crate::course::Exercise;
+use crate::gradebook::record::{ExerciseGrade, ExerciseStatus, Record};
 use crate::report::grades::FormatError;
 use crate::report::grades::jsonl::{Records, Tail, line};
 
@@ -161,6 +163,13 @@ impl Ledger {
         self.latest.values()
     }
 
+    /// The exercises of which something is on record and that are not among `exercises`, sorted.
+    pub fn other_exercises(&self, exercises: &[Arc<Exercise>]) -> BTreeSet<&str> {
+        let all = self.records().flat_map(|record| &record.exercises);
+        let others = all.filter(|own| is_graded(own) && exercises.iter().all(|one| one.name != own.name));
+        others.map(|own| own.name.as_str()).collect()
+    }
+
     /// The keys that are on record and not among `keys`.
     pub fn others(&self, keys: &[String]) -> Vec<String> {
         let keys: BTreeSet<&String> = keys.iter().collect();
@@ -221,6 +230,15 @@ impl Ledger {
         file.sync_all().map_err(io)?;
         fs::rename(&next, self.folder.join(FILE)).map_err(io)?;
         File::open(&self.folder).and_then(|folder| folder.sync_all()).map_err(io)
+    }
+}
+
+/// Whether something would be lost with it: a grade, or one that a person has to give.
+fn is_graded(exercise: &ExerciseGrade) -> bool {
+    match exercise.status {
+        ExerciseStatus::Missing => false,
+        ExerciseStatus::NotGraded => !exercise.scenarios.is_empty(),
+        _ => true,
     }
 }
 

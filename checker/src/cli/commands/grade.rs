@@ -95,6 +95,7 @@ impl Class<'_> {
         // The compiler is run in other folders.
         let whole = out.canonicalize().map_err(unwritable)?;
         let mut ledger = Ledger::open(out)?;
+        self.keeps_all(&ledger, out)?;
         self.lateness.settle(out, &mut ledger)?;
         notes(self.lateness.note())?;
         intake.found.retain(|found| self.prune || !grade::stands(found, &ledger));
@@ -130,6 +131,19 @@ impl Class<'_> {
         let run = Run { submissions: handed_in, ran, took: began.elapsed() };
         self.tell(&records, &run, out)?;
         Ok(self.exit(&records[..cases.len().min(records.len())]))
+    }
+
+    /// A record has the exercises of the course alone: grades of any other would go.
+    fn keeps_all(&self, ledger: &Ledger, out: &Path) -> Result<(), Stop> {
+        let others = ledger.other_exercises(&self.exercises);
+        match grade::named(others.iter().copied()) {
+            None => Ok(()),
+            Some(names) => Err(Stop::usage(format!(
+                "{}: on record are grades of {names}, which this course has not, and they would be lost; name another \
+                 folder with --out, or that course with --course",
+                out.display()
+            ))),
+        }
     }
 
     /// What is there and what stands, while a line on the terminal tells how far it is.
