@@ -80,6 +80,12 @@ pub struct ReportArgs {
     /// What the worksheet's column of participants is called, in another language than English
     #[arg(long, value_name = "COLUMN")]
     pub moodle_id: Option<String>,
+    /// The same of the students' names
+    #[arg(long, value_name = "COLUMN")]
+    pub moodle_name: Option<String>,
+    /// The same of their addresses
+    #[arg(long, value_name = "COLUMN")]
+    pub moodle_email: Option<String>,
     /// The same of the grade
     #[arg(long, value_name = "COLUMN")]
     pub moodle_grade: Option<String>,

@@ -87,6 +87,8 @@ fn options(global: &Global, args: &ReportArgs) -> Result<Options, Stop> {
             worksheet: given(args.moodle_worksheet.as_ref())?,
             columns: MoodleColumns {
                 id: column(&args.moodle_id, usual.id),
+                name: column(&args.moodle_name, usual.name),
+                email: column(&args.moodle_email, usual.email),
                 grade: column(&args.moodle_grade, usual.grade),
                 feedback: column(&args.moodle_feedback, usual.feedback),
                 maximum: column(&args.moodle_maximum, usual.maximum),

@@ -27,6 +27,7 @@ mod markdown;
 mod moodle;
 mod number;
 mod options;
+mod person;
 mod prairielearn;
 mod render;
 mod roll;

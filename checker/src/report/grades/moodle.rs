@@ -8,6 +8,7 @@ use super::clean;
 use super::error::FormatError;
 use super::number;
 use super::options::{GivenFile, MoodleColumns, MoodleOptions};
+use super::person::Person;
 use super::roll::{Entry, points_of};
 use super::sheet::{Row, Sheet};
 use super::standing::{Standing, Why};
@@ -19,6 +20,8 @@ const FEEDBACK: usize = 8_000;
 /// Where the worksheet has what.
 struct Columns {
     id: usize,
+    name: Option<usize>,
+    email: Option<usize>,
     grade: usize,
     feedback: Option<usize>,
     maximum: Option<usize>,
@@ -59,6 +62,18 @@ fn fill(
             return Err(sheet.fault(&row, what, "download the worksheet again"));
         }
         match waiting.remove(&id) {
+            Some(record) if !of_row(&sheet, &row, &columns).may_be(&of_record(record)) => {
+                notes.push(format!(
+                    "{}:{}: participant {} is {}, and on record {} ({}) has that number; the row stays as it was: mend \
+                     the roster's id, name or email",
+                    file.path.display(),
+                    row.line,
+                    clean::line(&id),
+                    of_row(&sheet, &row, &columns),
+                    clean::line(&record.student.key),
+                    of_record(record)
+                ));
+            }
             Some(record) => {
                 others.extend(other_maximum(&sheet, &row, &columns, record));
                 notes.extend(grade(&mut sheet, &row, &columns, record)?);
@@ -87,8 +102,11 @@ fn columns(sheet: &Sheet, names: &MoodleColumns) -> Result<Columns, FormatError>
                 ),
                 format!(
                     "if Moodle speaks another language, say what it calls them: `{} NAME` (\"Participant 17\"), \
-                     `{} NAME` (the grade), `{} NAME` (comments), `{} NAME` (the highest grade)",
+                     `{} NAME` (full names), `{} NAME` (addresses), `{} NAME` (the grade), `{} NAME` (comments), \
+                     `{} NAME` (the highest grade)",
                     MoodleColumns::ID_OPTION,
+                    MoodleColumns::NAME_OPTION,
+                    MoodleColumns::EMAIL_OPTION,
                     MoodleColumns::GRADE_OPTION,
                     MoodleColumns::FEEDBACK_OPTION,
                     MoodleColumns::MAXIMUM_OPTION
@@ -98,10 +116,22 @@ fn columns(sheet: &Sheet, names: &MoodleColumns) -> Result<Columns, FormatError>
     };
     Ok(Columns {
         id: needed(&names.id)?,
+        name: sheet.column(&names.name),
+        email: sheet.column(&names.email),
         grade: needed(&names.grade)?,
         feedback: sheet.column(&names.feedback),
         maximum: sheet.column(&names.maximum),
     })
+}
+
+fn of_row(sheet: &Sheet, row: &Row, columns: &Columns) -> Person {
+    let told = |column: Option<usize>| column.map_or_else(String::new, |column| sheet.cell(row, column));
+    Person::new(told(columns.name), told(columns.email))
+}
+
+fn of_record(record: &Record) -> Person {
+    let told = |text: &Option<String>| text.clone().unwrap_or_default();
+    Person::new(told(&record.student.name), told(&record.student.email))
 }
 
 /// The number of `Participant 17`, in whatever language: its last digits. Without any, all of it.

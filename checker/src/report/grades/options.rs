@@ -49,6 +49,9 @@ pub struct MoodleOptions {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MoodleColumns {
     pub id: String,
+    /// Held against the record's, where there is one, as the address is: a number alone may be anybody's.
+    pub name: String,
+    pub email: String,
     pub grade: String,
     /// Filled in where there is one.
     pub feedback: String,
@@ -68,6 +71,8 @@ pub struct CanvasOptions {
 impl MoodleColumns {
     /// The options of the command line that set them.
     pub const ID_OPTION: &str = "--moodle-id";
+    pub const NAME_OPTION: &str = "--moodle-name";
+    pub const EMAIL_OPTION: &str = "--moodle-email";
     pub const GRADE_OPTION: &str = "--moodle-grade";
     pub const FEEDBACK_OPTION: &str = "--moodle-feedback";
     pub const MAXIMUM_OPTION: &str = "--moodle-maximum";
@@ -96,6 +101,8 @@ impl Default for MoodleColumns {
     fn default() -> Self {
         MoodleColumns {
             id: "Identifier".into(),
+            name: "Full name".into(),
+            email: "Email address".into(),
             grade: "Grade".into(),
             feedback: "Feedback comments".into(),
             maximum: "Maximum Grade".into(),

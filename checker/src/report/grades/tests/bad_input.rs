@@ -14,7 +14,7 @@ fn a_worksheet_in_another_language() {
     let german = "ID,\"Vollständiger Name\",Bewertung,\"Feedback als Kommentar\"\nTeilnehmer/in1,A,,\n";
     let told =
         error(Format::Moodle, |options| options.moodle.worksheet = Some(given("bewertung.csv", german)));
-    insta::assert_snapshot!(told, @r#"bewertung.csv:1: the worksheet has no column `Identifier`; its columns are `ID`, `Vollständiger Name`, `Bewertung`, `Feedback als Kommentar`; if Moodle speaks another language, say what it calls them: `--moodle-id NAME` ("Participant 17"), `--moodle-grade NAME` (the grade), `--moodle-feedback NAME` (comments), `--moodle-maximum NAME` (the highest grade)"#);
+    insta::assert_snapshot!(told, @r#"bewertung.csv:1: the worksheet has no column `Identifier`; its columns are `ID`, `Vollständiger Name`, `Bewertung`, `Feedback als Kommentar`; if Moodle speaks another language, say what it calls them: `--moodle-id NAME` ("Participant 17"), `--moodle-name NAME` (full names), `--moodle-email NAME` (addresses), `--moodle-grade NAME` (the grade), `--moodle-feedback NAME` (comments), `--moodle-maximum NAME` (the highest grade)"#);
 }
 
 #[test]

@@ -58,3 +58,31 @@ fn canvas_anew() {
     insta::assert_snapshot!("canvas_anew", text(&rendered).replace('\r', "␍"));
     insta::assert_snapshot!("canvas_anew_notes", rendered.notes.join("\n"));
 }
+
+#[test]
+fn a_row_of_somebody_else_with_the_same_number_gets_nothing() {
+    let mut ann = class().remove(0);
+    ann.student.id = Some("1".into());
+    ann.student.name = Some("Ann  O'Example".into());
+    ann.student.email = Some("ann@example.org".into());
+    let row = |name: &str, email: &str| {
+        let sheet = format!("Identifier,Full name,Email address,Grade\nParticipant 1,{name},{email},\n");
+        let mut options = options();
+        options.moodle.worksheet = Some(given("w.csv", &sheet));
+        let rendered = render(Format::Moodle, &[ann.clone()], &course(), &options).unwrap();
+        let filled = text(&rendered) == sheet.replace(&format!("{email},\n"), &format!("{email},10\n"));
+        assert!(filled || text(&rendered) == sheet, "{}", text(&rendered));
+        (filled, rendered.notes)
+    };
+    for (name, email) in [("ann oexample", "other@example.org"), ("Zed", "Ann@Example.org"), ("", "")] {
+        assert_eq!(row(name, email), (true, Vec::new()), "{name} {email}");
+    }
+    for (name, email) in [("Zed Other", "zed@example.org"), ("Zed Other", ""), ("", "zed@example.org")] {
+        let (filled, notes) = row(name, email);
+        assert!(!filled, "{name} {email}");
+        let [note] = &notes[..] else { panic!("{notes:?}") };
+        assert!(note.starts_with("w.csv:2: participant 1 is "), "{note}");
+        assert!(note.contains(", and on record student-001 (Ann  O'Example, ann@example.org) has"), "{note}");
+        assert!(note.ends_with("the row stays as it was: mend the roster's id, name or email"), "{note}");
+    }
+}
