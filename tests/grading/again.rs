@@ -195,3 +195,20 @@ fn another_courses_exercises_do_not_take_the_place_of_those_on_record() {
     grade(&course, &[]).says("0 exercises were run").check();
     assert_eq!(statuses(&record(&course, "ann")), ["passed"]);
 }
+
+#[test]
+fn a_record_is_under_the_lowest_rung_of_its_exercises() {
+    let course = class(&[("ann", RIGHT)]).file("class/ann/02_more/src/main.rs", RIGHT);
+    grade(&course, &["--isolation", "0", "--allow-weak-isolation"]).says("2 exercises were run").check();
+    // As before each exercise had its own.
+    let old = course.read("out/grades.jsonl").replace(",\"rung\":0}", "}");
+    assert!(old.contains("\"rung\":0,\"graded_at\""), "{old}");
+    course.write("out/grades.jsonl", old);
+    grade(&course, &["--only", "1"]).says("1 exercise was run").check();
+    let ann = record(&course, "ann");
+    assert_eq!(ann["rung"], 0, "{ann}");
+    let own = [0, 1].map(|at| ann["exercises"][at]["rung"].as_u64());
+    assert_eq!(own, [Some(3), Some(0)]);
+    grade(&course, &["--only", "2"]).says("1 exercise was run").check();
+    assert_eq!(record(&course, "ann")["rung"], 3);
+}

@@ -60,6 +60,7 @@ mod tests {
             scenarios: Vec::new(),
             build_ms: 0,
             drive_ms: 0,
+            rung: None,
         }
     }
 

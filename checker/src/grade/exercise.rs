@@ -36,6 +36,7 @@ fn blank(
         scenarios: Vec::new(),
         build_ms: 0,
         drive_ms: 0,
+        rung: None,
     }
 }
 
@@ -58,8 +59,8 @@ pub fn not_graded(exercise: &Exercise, digest: &str, why: &str) -> ExerciseGrade
     blank(exercise, digest, ExerciseStatus::NotGraded, Some(harmless(why.as_bytes())))
 }
 
-/// The grade that the loop's result comes to.
-pub fn grade(exercise: &Exercise, digest: &str, result: &JobResult) -> ExerciseGrade {
+/// The grade that the loop's result on the isolation rung `rung` comes to.
+pub fn grade(exercise: &Exercise, digest: &str, result: &JobResult, rung: u8) -> ExerciseGrade {
     let mut grade = match &result.build {
         BuildVerdict::NotGraded(fault) => not_graded(exercise, digest, &fault.message),
         BuildVerdict::Failed(failed) => {
@@ -75,6 +76,7 @@ pub fn grade(exercise: &Exercise, digest: &str, result: &JobResult) -> ExerciseG
     };
     grade.points = grade.scenarios.iter().map(|scenario| scenario.points).sum();
     grade.drive_ms = millis(result.drove_for);
+    grade.rung = (!matches!(result.build, BuildVerdict::NotGraded(_))).then_some(rung);
     grade
 }
 

@@ -97,7 +97,7 @@ fn look(found: &Found, old: Option<&Record>, terms: &Terms) -> Case {
 }
 
 fn part(exercise: &Exercise, taken: &Result<Taken, String>, old: Option<&Record>, terms: &Terms) -> Part {
-    let old = old.and_then(|old| old.exercises.iter().find(|one| one.name == exercise.name));
+    let old = old.and_then(|old| old.exercise(&exercise.name));
     let taken = match taken {
         Ok(taken) => taken,
         Err(message) => return Part::Known(not_graded(exercise, "", message)),
@@ -105,8 +105,8 @@ fn part(exercise: &Exercise, taken: &Result<Taken, String>, old: Option<&Record>
     let own = taken.exercises.iter().find(|one| one.name == exercise.name);
     let sources = own.and_then(|own| own.digest.clone()).unwrap_or_default();
     let digest = terms.basis.digest(exercise, &sources);
-    match (terms.choice.fate(&exercise.name, old, &digest), old) {
-        (Fate::Keep, Some(old)) => Part::Known(old.clone()),
+    match (terms.choice.fate(&exercise.name, old.as_ref(), &digest), old) {
+        (Fate::Keep, Some(old)) => Part::Known(old),
         _ if sources.is_empty() => {
             Part::Known(not_taken(exercise, taken.trouble.as_ref(), own.and_then(|own| own.trouble.as_ref())))
         }

@@ -76,7 +76,7 @@ fn points_are_those_of_the_scenarios_that_passed() {
         // Some were not begun.
         (vec![Verdict::Passed], NotGraded, 1),
     ] {
-        let told = grade(&exercise(), "d", &built(verdicts.clone()));
+        let told = grade(&exercise(), "d", &built(verdicts.clone()), 3);
         assert_eq!((told.status, told.points, told.points_possible), (status, points, 7), "{verdicts:?}");
         assert_eq!(is_open(&told), status == NotGraded);
         assert_eq!((told.build_ms, told.drive_ms, told.digest.as_str()), (7, 9, "d"));
@@ -85,9 +85,9 @@ fn points_are_those_of_the_scenarios_that_passed() {
 
 #[test]
 fn the_name_of_a_hidden_scenario_is_told_to_nobody() {
-    let told = grade(&exercise(), "d", &built(vec![Verdict::Skipped("scenario 2".into())]));
+    let told = grade(&exercise(), "d", &built(vec![Verdict::Skipped("scenario 2".into())]), 3);
     assert!(told.scenarios[0].summary.as_ref().unwrap().contains("a hidden scenario"));
-    let told = grade(&exercise(), "d", &built(vec![Verdict::Skipped("scenario 1".into())]));
+    let told = grade(&exercise(), "d", &built(vec![Verdict::Skipped("scenario 1".into())]), 3);
     assert!(told.scenarios[0].summary.as_ref().unwrap().contains("`scenario 1`"));
 }
 
@@ -96,7 +96,7 @@ fn what_the_compiler_said_is_harmless_and_cut_to_size() {
     let rendered = format!("error: \x1b[31mno\x1b]0;title\x07 {}", "学".repeat(20_000));
     let detail = Detail::Compile { rendered, why: CompileTrouble::Errors };
     let result = JobResult { build: BuildVerdict::Failed(failure(detail)), ..built(Vec::new()) };
-    let told = grade(&exercise(), "d", &result);
+    let told = grade(&exercise(), "d", &result, 3);
     assert_eq!((told.status, told.points, told.scenarios.len()), (ExerciseStatus::DidNotCompile, 0, 0));
     let message = told.message.unwrap();
     assert!(message.starts_with("error: no") && !message.contains('\x1b'), "{}", &message[..40]);
@@ -105,7 +105,7 @@ fn what_the_compiler_said_is_harmless_and_cut_to_size() {
         let detail = Detail::Compile { rendered: rendered.into(), why: CompileTrouble::TooLong };
         let build = BuildVerdict::Failed(failure(detail));
         let result = JobResult { build, scenarios: Vec::new(), drove_for: Duration::ZERO };
-        grade(&exercise(), "d", &result).message.unwrap()
+        grade(&exercise(), "d", &result, 3).message.unwrap()
     };
     let why = "the compiler took longer than it may, and was stopped";
     assert_eq!(stopped(""), why);

@@ -19,6 +19,7 @@ pub struct Outcome {
     pub trouble: Option<Trouble>,
     /// In the course's order.
     pub exercises: Vec<ExerciseGrade>,
+    /// The grader's.
     pub rung: u8,
     /// Seconds since 1970 (UTC).
     pub graded_at: i64,
@@ -38,7 +39,7 @@ pub fn record(found: &Found, outcome: Outcome, late: &Late) -> Record {
         points: f64::from(exercises.iter().map(|exercise| exercise.points).sum::<u32>()),
         points_possible: f64::from(exercises.iter().map(|exercise| exercise.points_possible).sum::<u32>()),
         penalty: 0.0,
-        rung,
+        rung: exercises.iter().filter_map(|exercise| exercise.rung).min().unwrap_or(rung),
         graded_at,
         took_ms: exercises.iter().map(|exercise| exercise.build_ms + exercise.drive_ms).sum(),
         exercises,

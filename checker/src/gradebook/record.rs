@@ -31,7 +31,8 @@ pub struct Record {
     pub points_possible: f64,
     /// What the late policy takes off `points`.
     pub penalty: f64,
-    /// The isolation rung that everything of it was compiled and run under.
+    /// The lowest of the isolation rungs that its exercises were compiled and run under; where none was, that of the
+    /// grader.
     pub rung: u8,
     /// Seconds since 1970 (UTC).
     pub graded_at: i64,
@@ -91,6 +92,19 @@ pub struct ExerciseGrade {
     pub scenarios: Vec<ScenarioGrade>,
     pub build_ms: u64,
     pub drive_ms: u64,
+    /// The isolation rung that it was compiled and run under; None where it was not, and in records of old.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rung: Option<u8>,
+}
+
+impl Record {
+    /// The exercise `name` as it is on record.
+    pub fn exercise(&self, name: &str) -> Option<ExerciseGrade> {
+        let own = self.exercises.iter().find(|one| one.name == name)?;
+        // A record of old has one rung for all that was run.
+        let was_run = own.status == ExerciseStatus::DidNotCompile || !own.scenarios.is_empty();
+        Some(ExerciseGrade { rung: own.rung.or_else(|| was_run.then_some(self.rung)), ..own.clone() })
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -138,6 +138,7 @@ mod tests {
             scenarios: vec![scenario],
             build_ms: 0,
             drive_ms: took,
+            rung: None,
         }
     }
 

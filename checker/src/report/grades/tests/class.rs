@@ -68,6 +68,7 @@ pub fn exercise(at: usize, status: ExerciseStatus, scenarios: Vec<ScenarioGrade>
         scenarios,
         build_ms: 800,
         drive_ms: 1500,
+        rung: None,
     }
 }
 

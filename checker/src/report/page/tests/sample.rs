@@ -122,6 +122,7 @@ impl Make {
             scenarios,
             build_ms: random.u64(300..1500),
             drive_ms: random.u64(100..4000),
+            rung: None,
         };
         match random.u32(0..60) {
             0 => nothing(&grade, ExerciseStatus::NotGraded),
