@@ -23,6 +23,9 @@ enum Column {
     Ignored,
 }
 
+/// The columns that are a name together, where no other column has it.
+const NAMES: [&str; 2] = ["First name", "Last name"];
+
 /// Headers that are known, in lower case. Everything else in a roster is a mistake.
 const KNOWN: [(&str, Column); 21] = [
     ("name", Column::Name),
@@ -44,8 +47,8 @@ const KNOWN: [(&str, Column); 21] = [
     ("department", Column::More("Department")),
     ("institution", Column::More("Institution")),
     ("group", Column::More("Group")),
-    ("first name", Column::More("First name")),
-    ("last name", Column::More("Last name")),
+    ("first name", Column::More(NAMES[0])),
+    ("last name", Column::More(NAMES[1])),
 ];
 
 /// The class.
@@ -99,7 +102,7 @@ fn columns(file: &RosterFile) -> Result<Vec<Column>, IntakeError> {
     for (at, header) in headers.iter().enumerate() {
         let known = KNOWN.iter().find(|(name, _)| name == header).map(|(_, column)| column.clone());
         let column = match known {
-            Some(column @ (Column::Name | Column::Id | Column::Email | Column::Key)) => {
+            Some(column) => {
                 if let Some(first) = columns.iter().position(|before| *before == column) {
                     let [first, second] = [first, at].map(|at| file.header.cells[at].trim());
                     let message = format!("the columns `{first}` and `{second}` are for one thing");
@@ -107,13 +110,16 @@ fn columns(file: &RosterFile) -> Result<Vec<Column>, IntakeError> {
                 }
                 column
             }
-            Some(column) => column,
             None if is_export || header.is_empty() => Column::Ignored,
             None => return Err(unknown(file, at)),
         };
         columns.push(column);
     }
-    let tells = |column: &Column| matches!(column, Column::Name | Column::Id | Column::Email | Column::Key);
+    let tells = |column: &Column| match column {
+        Column::Name | Column::Id | Column::Email | Column::Key => true,
+        Column::More(name) => NAMES.contains(name),
+        _ => false,
+    };
     if !columns.iter().any(tells) {
         let message = "no column tells whose a row is";
         return Err(file.fault(&file.header, 0, message, "name one of them name, id, email or key"));
@@ -177,6 +183,10 @@ fn member(file: &RosterFile, row: &Row, columns: &[Column]) -> Result<Member, In
             }
             Column::Ignored => {}
         }
+    }
+    if student.name.is_none() {
+        let parts: Vec<&str> = NAMES.iter().filter_map(|name| more.get(*name).map(String::as_str)).collect();
+        student.name = Some(parts.join(" ")).filter(|name| !name.is_empty());
     }
     student.more = more;
     let key = [&student.id, &student.email, &student.name].into_iter().flatten().next().cloned();

@@ -31,6 +31,11 @@ fn rosters() {
         ("name,id\nann,1\nbob,\"2\ncyd,3\n", Some((3, 5)), "a quote is never closed"),
         ("name,id\nann\nbob,2\n", Some((2, 1)), "the row has 1 cell, the header 2"),
         (
+            "id,submitted,submitted_at\n1,1795168800,1795168801\n",
+            Some((1, 14)),
+            "the columns `submitted` and `submitted_at` are for one thing",
+        ),
+        (
             "id,section,Section\n1,A,B\n",
             Some((1, 12)),
             "the columns `section` and `Section` are for one thing",

@@ -96,6 +96,17 @@ fn the_roster_may_tell_when() {
 }
 
 #[test]
+fn first_and_last_name_are_the_name() {
+    let roster = "First name,Last name,ID number,Email address\nAnn,Example,17,ann@example.org\nBob,,18,\n";
+    let found = with(roster, &["17", "Bob"]);
+    assert_eq!(joined(&found), [("ann@example.org", Joined::ById), ("Bob", Joined::ByName)]);
+    assert_eq!(found[0].student.name.as_deref(), Some("Ann Example"));
+    assert_eq!(found[0].student.more["Last name"], "Example");
+    let found = with("name,first name,last name\nAnn of Ex,Ann,Ex\n", &["Ann of Ex"]);
+    assert_eq!(joined(&found), [("Ann of Ex", Joined::ByName)]);
+}
+
+#[test]
 fn a_row_of_a_cell_is_a_row_where_there_is_one_column() {
     assert_eq!(with("name\n\nAnn\n  \n\"B\"\"ob\"\n", &["Ann"]).len(), 2);
 }
