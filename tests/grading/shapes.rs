@@ -146,3 +146,24 @@ fn a_dry_run_shows_whose_is_what_and_writes_nothing() {
     course.checker(args).snapshot("grade-dry-run");
     assert!(!course.path().join("out").exists());
 }
+
+#[test]
+fn grades_among_the_submissions_are_nobodys() {
+    let course = class(&[("ann", RIGHT), ("bob", WRONG)]).file("class/old/grades.jsonl", "");
+    for (out, words) in [("class/out", "class/out: "), ("class", "class/feedback: ")] {
+        for _ in 0..2 {
+            let printed =
+                course.checker(["grade", "class", "--out", out]).says("2 submissions").complains("").check();
+            assert!(
+                printed.stderr.contains("class/old: it holds grades, and no submission"),
+                "{}",
+                printed.stderr
+            );
+        }
+        let dry = ["grade", "class", "--out", out, "--dry-run"];
+        course.checker(dry).says("2 students, 2 with").says(words.trim_end_matches(": ")).check();
+        let printed =
+            course.checker(["grade", "class", "--out", out]).says("2 submissions").complains(words).check();
+        assert!(printed.stderr.contains(&format!("{words}it holds")), "{}", printed.stderr);
+    }
+}

@@ -19,13 +19,13 @@ pub fn exercises(context: &Context) -> Result<Vec<Arc<Exercise>>, Stop> {
     Ok(all.into_iter().map(Arc::new).collect())
 }
 
-/// Looks through all that was named. `near` is where grades go: what has to be unpacked for a moment is put on
+/// Looks through all that was named. `grades` is where they go: what has to be unpacked for a moment is put on
 /// the same disk, in files without a name.
 /// The line on the terminal tells how far it is.
 pub fn intake(
     sources: &Sources,
     exercises: &[Arc<Exercise>],
-    near: Option<&Path>,
+    grades: Option<&Path>,
     live: &Shared,
 ) -> Result<Intake, Stop> {
     let exercises = exercises.iter().map(|exercise| {
@@ -38,7 +38,8 @@ pub fn intake(
         roster: sources.roster.clone(),
         exercises: exercises.collect(),
         limits: Limits::default(),
-        scratch: near.and_then(existing),
+        scratch: grades.and_then(existing),
+        grades: grades.map(Path::to_path_buf),
         threads: processors(),
     };
     // A large archive is unpacked before anything in it can be counted.

@@ -108,6 +108,19 @@ impl Place {
         }
     }
 
+    /// Whether it is the folder `path` on the disk, which has no links in it.
+    pub fn is_at(&self, path: &Path) -> bool {
+        matches!(self, Place::Disk { root, inside } if root.join(inside) == path)
+    }
+
+    /// Whether the folder holds something called `name`.
+    pub fn holds(&self, name: &str) -> bool {
+        match self {
+            Place::Disk { root, inside } => root.join(inside).join(name).symlink_metadata().is_ok(),
+            Place::Packed { archive, inside } => archive.entry(&join(inside, name)).is_some(),
+        }
+    }
+
     /// Opens the file for reading.
     pub fn read(&self) -> io::Result<Box<dyn Read + Send>> {
         match self {

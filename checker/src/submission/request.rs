@@ -31,6 +31,8 @@ pub struct Request {
     pub limits: Limits,
     /// Where archives in archives are unpacked, to files that have no name; the system's folder for such by default.
     pub scratch: Option<PathBuf>,
+    /// Where the grades go. That folder, and any other that holds grades, is nobody's submission.
+    pub grades: Option<PathBuf>,
     /// How many submissions are looked through at a time.
     pub threads: usize,
 }
@@ -64,6 +66,7 @@ impl Request {
             pattern,
             many: self.sources.len() > 1,
             scratch: self.scratch.clone().unwrap_or_else(std::env::temp_dir),
+            grades: self.grades.as_deref().and_then(|folder| folder.canonicalize().ok()),
         });
         let mut all = Drafts::default();
         for path in &self.sources {

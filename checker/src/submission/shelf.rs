@@ -73,12 +73,25 @@ impl<'r> Shelf<'r> {
                 self.found.pass_over(self.source(inside), why);
                 None
             }
-            Ok(children) => Some(children),
+            Ok(children) => Some(self.without_grades(place, children, inside)),
             Err(error) => {
                 self.found.pass_over(self.source(inside), format!("it cannot be read: {error}"));
                 None
             }
         }
+    }
+
+    /// Passes over what the checker wrote.
+    fn without_grades(&mut self, place: &Place, mut children: Vec<Child>, inside: &str) -> Vec<Child> {
+        let in_grades = self.order.is_of_grades(place);
+        children.retain(|child| match self.order.written_here(child, in_grades) {
+            Some(why) => {
+                self.found.pass_over(self.source(&join(inside, &child.name)), why);
+                false
+            }
+            None => true,
+        });
+        children
     }
 
     fn source(&self, inside: &str) -> String {
@@ -126,7 +139,8 @@ impl<'r> Shelf<'r> {
         }
         let inner = child.place.children(self.order.limits.bulk_entries as usize).ok()?;
         let could_be_students = inner.iter().filter(|one| {
-            one.kind == Kind::Folder || one.kind == Kind::File && ending(&one.name).1 != Ending::No
+            one.kind == Kind::Folder && !self.order.is_of_grades(&one.place)
+                || one.kind == Kind::File && ending(&one.name).1 != Ending::No
         });
         let is_class = could_be_students.count() > 1 && !self.is_one(&inner);
         (is_class || self.pattern(&inner).is_some()).then_some(child)

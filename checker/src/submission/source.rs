@@ -35,8 +35,9 @@ pub(super) fn drafts(path: &Path, order: &Order) -> Result<Drafts, IntakeError> 
         let mut shelf = Shelf::new(order, path, false);
         let (top, label) = (Place::folder(&real), file_name(&real));
         shelf.sort(&top, &label);
-        let whole = Root { place: top, is_folder: true, at: String::new(), size: 0, time: None };
-        return Ok(whole_or_parts(shelf.found, Some(whole), label, path, order));
+        let root = |place| Root { place, is_folder: true, at: String::new(), size: 0, time: None };
+        let whole = (!order.is_of_grades(&top)).then(|| root(top));
+        return Ok(whole_or_parts(shelf.found, whole, label, path, order));
     }
     if !metadata.is_file() {
         let cure = "name a folder, a zip or a tar.gz";
