@@ -180,3 +180,27 @@ fn only_what_can_be_graded_is_counted() {
         .says("2 students, 1 with something to grade, 0 passed over")
         .check();
 }
+
+#[test]
+fn a_word_of_the_instructors_in_a_students_file_is_not_lost() {
+    let course = class(&[("ann", WRONG), ("bob", RIGHT)]);
+    grade(&course, &[]).says("2 submissions").check();
+    let before = course.read("out/feedback/ann.md");
+    course.write("out/feedback/ann.md", "See me after class.");
+    let note = "note: out/feedback/ann.md was changed after it was written; what stood there is kept as \
+                out/feedback/ann.md.kept\n";
+    grade(&course, &[]).says("0 exercises were run").complains(note).check();
+    assert_eq!(course.read("out/feedback/ann.md"), before);
+    assert_eq!(course.read("out/feedback/ann.md.kept"), "See me after class.");
+    course.write("out/feedback/ann.md", "And again.");
+    grade(&course, &[])
+        .says("0 exercises were run")
+        .complains("is kept as out/feedback/ann.md.kept-2\n")
+        .check();
+    assert_eq!(course.read("out/feedback/ann.md.kept-2"), "And again.");
+    // What the checker wrote itself is not kept.
+    course.write("class/ann/01_demo/src/main.rs", RIGHT);
+    grade(&course, &[]).says("1 exercise was run").check();
+    assert_ne!(course.read("out/feedback/ann.md"), before);
+    assert_eq!(std::fs::read_dir(course.path().join("out/feedback")).unwrap().count(), 4);
+}

@@ -15,22 +15,62 @@ const WRITTEN: &str = ".written.json";
 type Written = BTreeMap<PathBuf, Digest>;
 
 /// Writes `files`, paths in `out`. A file that was written for somebody in an earlier run, and is now for nobody,
-/// is removed, unless it has been changed since; a file that somebody else put there stays.
+/// is removed, unless it has been changed since; a file that somebody else put there stays. What somebody else put
+/// in the place of one of `files` is kept beside it: a line for each.
 ///
 /// # Errors
-/// One can't be written, or can't be removed.
-pub fn put(out: &Path, files: &[(PathBuf, Vec<u8>)]) -> Result<(), Stop> {
+/// One can't be written, moved or removed.
+pub fn put(out: &Path, files: &[(PathBuf, Vec<u8>)]) -> Result<Vec<String>, Stop> {
     let list = out.join(WRITTEN);
+    let before = read(&list);
     let now: Written = files.iter().map(|(path, bytes)| (path.clone(), digest_of(&[bytes]))).collect();
-    for (path, digest) in read(&list).iter().filter(|(path, _)| !now.contains_key(*path)) {
+    for (path, digest) in before.iter().filter(|(path, _)| !now.contains_key(*path)) {
         if is_below(path) && is_still(&out.join(path), digest) {
-            fs::remove_file(out.join(path))
-                .map_err(|error| Stop::fault(format!("{}: {error}", out.join(path).display())))?;
+            fs::remove_file(out.join(path)).map_err(|error| unmovable(&out.join(path), &error))?;
         }
     }
-    // Before the files: one that is not on the list would stay for ever.
-    write(&list, &serde_json::to_vec_pretty(&now).map_err(Stop::fault)?)?;
-    files.iter().try_for_each(|(path, bytes)| write(&out.join(path), bytes))
+    // Before the files: one that is not on the list would stay for ever. What is there is as it was until the
+    // files are.
+    let known = |(path, digest): (&PathBuf, &Digest)| {
+        (path.clone(), before.get(path).cloned().unwrap_or_else(|| digest.clone()))
+    };
+    write_list(&list, &now.iter().map(known).collect())?;
+    let mut kept = Vec::new();
+    for (path, bytes) in files {
+        let place = out.join(path);
+        let is_ours =
+            [before.get(path), now.get(path)].into_iter().flatten().any(|own| is_still(&place, own));
+        if !is_ours && place.symlink_metadata().is_ok() {
+            kept.push(keep(&place)?);
+        }
+        write(&place, bytes)?;
+    }
+    write_list(&list, &now)?;
+    Ok(kept)
+}
+
+/// Gives what is at `place` another name.
+fn keep(place: &Path) -> Result<String, Stop> {
+    let named = |number: u32| {
+        let mut name = place.as_os_str().to_owned();
+        name.push(if number == 1 { ".kept".to_owned() } else { format!(".kept-{number}") });
+        PathBuf::from(name)
+    };
+    let free = (1..).map(named).find(|path| path.symlink_metadata().is_err()).unwrap_or_else(|| named(1));
+    fs::rename(place, &free).map_err(|error| unmovable(place, &error))?;
+    Ok(format!(
+        "{} was changed after it was written; what stood there is kept as {}",
+        place.display(),
+        free.display()
+    ))
+}
+
+fn unmovable(path: &Path, error: &std::io::Error) -> Stop {
+    Stop::fault(format!("{}: {error}; see that its folder can be written", path.display()))
+}
+
+fn write_list(list: &Path, written: &Written) -> Result<(), Stop> {
+    write(list, &serde_json::to_vec_pretty(written).map_err(Stop::fault)?)
 }
 
 /// What is no list names nothing that could be removed.

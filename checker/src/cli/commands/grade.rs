@@ -188,7 +188,7 @@ impl Class<'_> {
             }
         }
         let told = render(Format::Feedback, records, &info, &options).map_err(Stop::fault)?;
-        feedback::put(out, &told.files)?;
+        notes(feedback::put(out, &told.files)?)?;
         write(&out.join("report.html"), page::page(records, &info, &info.title).as_bytes())?;
         let mut stdout = io::stdout().lock();
         for (_, table) in render(Format::Table, records, &info, &options).map_err(Stop::fault)?.files {
