@@ -167,3 +167,33 @@ fn grades_among_the_submissions_are_nobodys() {
         assert!(printed.stderr.contains(&format!("{words}it holds")), "{}", printed.stderr);
     }
 }
+
+#[test]
+fn where_nothing_is_found_nothing_is_graded() {
+    let course = class(&[("ann", RIGHT)])
+        .file("junk/a/t.txt", "")
+        .file("junk/b/t.txt", "")
+        .file("again/ann/t.txt", "")
+        .file("again/bob/t.txt", "")
+        .file("roster.csv", "key\na\n");
+    let why = "error: junk: there is nothing to grade; junk/a, for one: no exercise was found; expected";
+    let printed = course.checker(["grade", "junk", "--out", "out"]).code(2).complains(why).check();
+    assert!(printed.stderr.contains("name a folder, a zip or a tar.gz of submissions"), "{}", printed.stderr);
+    assert!(!course.path().join("out").exists());
+    course
+        .checker(["grade", "junk", "again", "--out", "out"])
+        .code(2)
+        .complains("junk, again: there is nothing")
+        .check();
+    let args = ["grade", "roster.csv", "junk/a/t.txt", "--out", "out"];
+    course.checker(args).code(2).complains("nothing to grade; roster.csv, for one: it is neither a").check();
+    // The roster says that they are a class, or the record.
+    let with_roster = ["grade", "junk", "--roster", "roster.csv", "--out", "other"];
+    course.checker(with_roster).says("2 submissions").complains("not on the roster: b").check();
+    grade(&course, &[]).says("1 submission ").check();
+    course
+        .checker(["grade", "again", "--out", "out"])
+        .says("2 submissions")
+        .complains("ann: 1 point was")
+        .check();
+}

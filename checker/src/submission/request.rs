@@ -15,6 +15,9 @@ use super::roster::Roster;
 use super::side_by_side::{Tell, side_by_side};
 use super::source;
 
+/// What to do where there are no submissions.
+const ANOTHER: &str = "name a folder, a zip or a tar.gz of submissions";
+
 /// What was named on the command line.
 #[derive(Debug, Clone, Default)]
 pub struct Request {
@@ -54,8 +57,7 @@ impl Request {
     /// submission is told with it.
     pub fn discover(&self, tell: Tell) -> Result<Intake, IntakeError> {
         if self.sources.is_empty() {
-            let cure = "name a folder, a zip or a tar.gz of submissions";
-            return Err(IntakeError::whole("SUBMISSIONS", "there is nothing to look through", cure));
+            return Err(IntakeError::whole("SUBMISSIONS", "there is nothing to look through", ANOTHER));
         }
         let pattern = self.pattern.as_deref().map(Pattern::custom).transpose()?;
         let roster =
@@ -82,6 +84,26 @@ impl Request {
     }
 }
 
+impl Intake {
+    /// The instructor's mistake, where no exercise is in any of the `sources`: they are no submissions then, unless
+    /// something else says whose they are. What is broken or too large may be one.
+    pub fn nothing(&self, sources: &[PathBuf]) -> Option<IntakeError> {
+        let empty = [Fault::Empty, Fault::WrongLayout].map(Fault::word);
+        let mut handed_in = self.found.iter().filter(|found| !found.is_absent());
+        let is_nothing =
+            |found: &Found| found.trouble.as_ref().is_some_and(|trouble| empty.contains(&&*trouble.kind));
+        if !handed_in.clone().all(is_nothing) {
+            return None;
+        }
+        let first =
+            handed_in.next().and_then(|found| Some((&found.source, &found.trouble.as_ref()?.message)));
+        let (source, why) = first.or_else(|| self.unrecognised.first().map(|one| (&one.path, &one.why)))?;
+        let named: Vec<String> = sources.iter().map(|path| path.display().to_string()).collect();
+        let message = format!("there is nothing to grade; {source}, for one: {why}");
+        Some(IntakeError::whole(named.join(", "), message, ANOTHER))
+    }
+}
+
 /// Of several things that are named each may be a student's, be it empty or broken. The only one is the class: where
 /// there is nothing in it, the instructor has named another file, or it has not come whole.
 fn holds_something(path: &Path, all: &Drafts, found: &[Found]) -> Result<(), IntakeError> {
@@ -89,11 +111,7 @@ fn holds_something(path: &Path, all: &Drafts, found: &[Found]) -> Result<(), Int
     let trouble = match (&all.drafts[..], found) {
         ([], _) => {
             let why = all.unrecognised.first().map_or("nothing is in it", |one| one.why.as_str());
-            return Err(IntakeError::whole(
-                path,
-                format!("no submission was found there: {why}"),
-                "name a folder, a zip or a tar.gz of submissions",
-            ));
+            return Err(IntakeError::whole(path, format!("no submission was found there: {why}"), ANOTHER));
         }
         ([draft], [found]) if draft.source == path => found.trouble.as_ref(),
         _ => None,

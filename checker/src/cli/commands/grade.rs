@@ -49,7 +49,19 @@ pub fn grade(context: &Context, args: &GradeArgs) -> Result<Exit, Stop> {
     // Clap demands it.
     let out = args.out.as_deref().ok_or_else(|| Stop::usage("--out DIR is missing"))?;
     let rung = rung(context, args.allow_weak_isolation)?;
+    if args.sources.roster.is_none()
+        && let Some(error) = intake.nothing(&args.sources.submissions)
+        && !is_on_record(&intake, out)
+    {
+        return Err(Stop::usage(error));
+    }
     Class { context, exercises, lateness, choice, rung, prune: args.prune, live }.grade(intake, out)
+}
+
+/// Whether any of those who were found is known from an earlier run. What can't be read is told when it is opened.
+fn is_on_record(intake: &Intake, out: &Path) -> bool {
+    let records = grade::read(out).unwrap_or_default();
+    records.iter().any(|record| intake.found.iter().any(|found| found.student.key == record.student.key))
 }
 
 /// The isolation: strangers' programs are run in the best there is, and not in a weak one unasked.
