@@ -204,3 +204,14 @@ fn a_word_of_the_instructors_in_a_students_file_is_not_lost() {
     assert_ne!(course.read("out/feedback/ann.md"), before);
     assert_eq!(std::fs::read_dir(course.path().join("out/feedback")).unwrap().count(), 4);
 }
+
+#[test]
+fn whoever_handed_in_the_reference_is_named() {
+    let course = class(&[("ann", RIGHT), ("bob", WRONG)])
+        .file("class/ann/solutions/02_more/src/main.rs", RIGHT)
+        .file("class/bob/solutions/01_demo/src/main.rs", RIGHT);
+    let note = "note: without an exercise that is there as the course's own reference alone, which is not taken: ann\n";
+    grade(&course, &[]).says("2 exercises were run").complains(note).check();
+    assert_eq!(statuses(&record(&course, "ann")), ["passed", "missing"]);
+    assert_eq!(statuses(&record(&course, "bob")), ["failed", "missing"]);
+}

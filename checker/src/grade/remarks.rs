@@ -19,6 +19,10 @@ pub fn remarks(cases: &[Case], late: &Late, now: i64) -> Vec<String> {
     };
     let tells = |case: &Case| case.found.time_from != TimeFrom::Roster;
     tell("not on the roster", &|case| case.found.joined == Joined::No);
+    tell(
+        "without an exercise that is there as the course's own reference alone, which is not taken",
+        &|case| case.found.exercises.iter().any(|held| held.reference),
+    );
     if let Some(deadline) = late.deadline {
         tell(
             "marked as late by the platform, and in time by what the submission itself tells (a column `submitted` in \

@@ -48,6 +48,8 @@ pub struct Held {
     pub folder: String,
     /// How many files of it there are to take; 0 where it was not handed in, or cannot be taken.
     pub files: usize,
+    /// It was not handed in, and the course's own reference for it was.
+    pub reference: bool,
     pub trouble: Option<Trouble>,
 }
 
@@ -133,6 +135,7 @@ impl Found {
             name: plan.name,
             folder: plan.folder,
             files: plan.files.len(),
+            reference: plan.reference,
             trouble: plan.trouble,
         });
         Found {

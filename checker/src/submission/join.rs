@@ -90,6 +90,7 @@ fn missing(member: &Member, order: &Arc<Order>) -> Found {
         name: name.clone(),
         folder: String::new(),
         files: 0,
+        reference: false,
         trouble: None,
     };
     Found {

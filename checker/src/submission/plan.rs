@@ -19,6 +19,8 @@ pub(super) struct Plan {
     pub files: Vec<(usize, String)>,
     /// Large files that are no sources, such as a program compiled in `src`.
     pub left_out: Vec<String>,
+    /// It is not there, and the course's own reference for it is.
+    pub reference: bool,
     /// With files: something is missing. Without: why none is taken; None where it is not there at all.
     pub trouble: Option<Trouble>,
 }
@@ -34,8 +36,8 @@ pub(super) fn plan(nodes: &[Node], located: Located, wanted: &Wanted, limits: &L
         files.into_iter().partition(|(number, to)| to.ends_with(".rs") || is_small(&nodes[*number], limits));
     let left_out = left_out.into_iter().map(|(_, to)| to).collect();
     match fault_of(nodes, &folder, &files, limits) {
-        Some(fault) => Plan { name, folder, left_out, trouble: Some(fault), files: Vec::new() },
-        None => Plan { name, folder, left_out, trouble, files },
+        Some(fault) => Plan { name, folder, left_out, trouble: Some(fault), ..Plan::default() },
+        None => Plan { name, folder, left_out, trouble, files, ..Plan::default() },
     }
 }
 

@@ -86,11 +86,16 @@ impl Survey {
         limits: &Limits,
     ) -> Self {
         let nothing = located.iter().all(|one| *one == Located::Nowhere);
-        let missing = located.iter().zip(wanted).filter(|(one, _)| **one == Located::Nowhere);
-        let references: Vec<String> =
-            missing.filter_map(|(_, wanted)| reference_alone(&nodes, wanted)).collect();
+        let alone = |(one, wanted): (&Located, &Wanted)| {
+            (*one == Located::Nowhere).then(|| reference_alone(&nodes, wanted))?
+        };
+        let references: Vec<Option<String>> = located.iter().zip(wanted).map(alone).collect();
         let mut plans: Vec<Plan> =
             located.into_iter().zip(wanted).map(|(one, wanted)| plan(&nodes, one, wanted, limits)).collect();
+        for (plan, reference) in plans.iter_mut().zip(&references) {
+            plan.reference = reference.is_some();
+        }
+        let references: Vec<String> = references.into_iter().flatten().collect();
         if nothing {
             let first = troubles.into_iter().next().map(|(path, trouble)| named(&path, trouble));
             let reference = || references.first().map(|why| Fault::WrongLayout.trouble(why));
