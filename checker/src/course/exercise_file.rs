@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::scenario::step::Scenario;
+
 use super::address;
 use super::course_file::{Course, is_program_name, split};
 use super::exercise::{Exercise, Program};
@@ -41,7 +43,12 @@ pub(super) fn read(source: &Source, name: &str, limits: &Limits) -> Result<Exerc
     let vars = vars.map(|fields| variables::read(&fields)).unwrap_or_default();
     let addr = fields.get("addr").map(|field| address::read(&field));
     let frame = Frame { programs: &programs, vars: &vars, addr, limits };
+    let before = report.count();
     let scenarios = scenario_file::read_all(&fields, &frame);
+    // A step that has a fault may be the one that starts it.
+    if !scenarios.is_empty() && report.count() == before {
+        never_started(&fields, &scenarios);
+    }
     if !scenarios.is_empty() {
         unused(&report, &vars);
     }
@@ -65,6 +72,18 @@ pub(super) fn unused(report: &Report<'_>, vars: &Variables) {
     for (name, variable) in vars.iter().filter(|(_, variable)| !variable.used.get()) {
         let cure = "use it, or take it out".to_owned();
         report.fault_with(&variable.span, format!("the variable {} is never used", quoted(name)), cure);
+    }
+}
+
+/// A fault of each name in `programs` that no scenario starts.
+fn never_started(exercise: &Fields<'_>, scenarios: &[Scenario]) {
+    let elements = exercise.get("programs").map(|field| field.elements("names")).unwrap_or_default();
+    for element in elements {
+        let name = element.node.get_ref().as_str().unwrap_or_default();
+        if is_program_name(name) && !scenarios.iter().any(|scenario| scenario.starts(name)) {
+            let cure = format!("add a step `{{ start = \"{name}\" }}`, or take the name out");
+            element.fault(format!("no scenario starts the program `{name}`"), cure);
+        }
     }
 }
 

@@ -1,17 +1,19 @@
 //! The tables `[[scenario]]` of an `exercise.toml`.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 
 use crate::scenario::step::Scenario;
 
-use super::address;
+use super::address::{self, Named};
 use super::exercise::Program;
 use super::exercise_file::unused;
 use super::field::Field;
 use super::fields::Fields;
 use super::limits::{DEADLINE_S, FILES_MIB, Limits, OPEN_FILES};
 use super::nearest::{meant, quoted};
+use super::source::Report;
 use super::steps::{Names, Script};
 use super::variables::{self, Variables};
 
@@ -50,7 +52,18 @@ pub(super) fn read_all(exercise: &Fields<'_>, frame: &Frame<'_>) -> Vec<Scenario
     let mut first: BTreeMap<String, u32> = BTreeMap::new();
     let mut scenarios = Vec::new();
     for fields in elements.iter().filter_map(|element| element.fields("a scenario")) {
+        let before = exercise.report.count();
         let mut scenario = read(&fields, frame);
+        let starts = frame.programs.is_empty() || frame.programs.iter().any(|p| scenario.starts(&p.name));
+        if !starts && exercise.report.count() == before {
+            let place = fields.get("name").map_or(fields.span.clone(), |name| name.span());
+            let cure = "add a step `{ start = \"…\" }`".to_owned();
+            exercise.report.fault_with(
+                &place,
+                "no program is started: nothing of the student's is run",
+                cure,
+            );
+        }
         scenario.after = fields.get("after").and_then(|field| earlier(&field, &scenarios));
         let before = first.get(&scenario.name).copied();
         if let (Some(line), Some(name)) = (before, fields.get("name")) {
@@ -74,6 +87,7 @@ fn read(fields: &Fields<'_>, frame: &Frame<'_>) -> Scenario {
     let mut script = Script::new(fields.report, frame.programs, &names);
     let steps = fields.need("steps", "add `steps = [ … ]`").map(|field| script.read(&field));
     unused(fields.report, &own);
+    unused_addresses(fields.report, &names);
     let number =
         |key: &str, range, usual| fields.get(key).and_then(|field| field.whole(range)).unwrap_or(usual);
     Scenario {
@@ -91,6 +105,14 @@ fn read(fields: &Fields<'_>, frame: &Frame<'_>) -> Scenario {
     }
 }
 
+/// A fault of each of the `addrs` that no step has named.
+fn unused_addresses(report: &Report<'_>, names: &Names<'_>) {
+    for (name, address) in names.addresses().filter(|(_, address)| !address.used.get()) {
+        let cure = "use it, or take it out".to_owned();
+        report.fault_with(&address.span, format!("the address {} is never used", quoted(name)), cure);
+    }
+}
+
 /// The scenario, one of those before this one, that a field names.
 fn earlier(field: &Field<'_>, before: &[Scenario]) -> Option<usize> {
     let name: String = field.read("the name of a scenario")?;
@@ -103,24 +125,27 @@ fn earlier(field: &Field<'_>, before: &[Scenario]) -> Option<usize> {
 }
 
 /// `addr` and `addrs` by name; None where the address has a fault, which is then told already.
-fn addresses(
-    fields: &Fields<'_>,
-    frame: &Frame<'_>,
-    own: &Variables,
-) -> BTreeMap<String, Option<SocketAddr>> {
-    let mut found = BTreeMap::new();
+fn addresses(fields: &Fields<'_>, frame: &Frame<'_>, own: &Variables) -> BTreeMap<String, Named> {
+    let mut found: BTreeMap<String, Named> = BTreeMap::new();
+    let addr = fields.get("addr").map(|field| address::read(&field)).or(frame.addr);
+    if let Some(at) = addr {
+        found.insert("addr".to_owned(), Named { at, span: fields.span.clone(), used: Cell::new(true) });
+    }
     let more = fields.get("addrs").and_then(|field| field.fields("`addrs`"));
     for field in more.iter().flat_map(Fields::iter) {
-        variables::check_name(&field);
+        let mut named = variables::check_name(&field);
         if own.contains_key(field.name) || frame.vars.contains_key(field.name) {
             let message = format!("{} is both an address and a variable", quoted(field.name));
             field.report.fault_with(&field.key(), message, "rename one of them".to_owned());
+            named = false;
         }
-        found.insert(field.name.to_owned(), address::read(&field));
-    }
-    let own = fields.get("addr").map(|field| address::read(&field));
-    if let Some(addr) = own.or(frame.addr) {
-        found.insert("addr".to_owned(), addr);
+        let at = address::read(&field);
+        if let Some((other, _)) = found.iter().find(|(_, other)| named && at.is_some() && other.at == at) {
+            let cure = "give each a port of its own, or take one out".to_owned();
+            field.fault(format!("{} is the same address as `${{{other}}}`", quoted(field.name)), cure);
+        }
+        let address = Named { at, span: field.key(), used: Cell::new(!named) };
+        found.entry(field.name.to_owned()).or_insert(address);
     }
     found
 }

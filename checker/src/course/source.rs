@@ -119,6 +119,11 @@ impl<'t> Report<'t> {
         problems.push(self.source.problem(span, message.into(), cure.into()));
     }
 
+    /// How many faults were found so far.
+    pub fn count(&self) -> usize {
+        self.problems.borrow().len() + self.untold.borrow().as_ref().map_or(0, |(_, more)| *more)
+    }
+
     pub fn into_problems(self) -> Problems {
         let mut problems = self.problems.into_inner();
         if let Some((span, more)) = self.untold.into_inner() {

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 
 use toml::de::DeValue;
 
+use crate::course::address::Named;
 use crate::course::field::Node;
 use crate::course::variables::{Variable, Variables};
 use crate::scenario::step::Generator;
@@ -12,18 +13,13 @@ use crate::scenario::template::{Piece, Template};
 
 /// The names of one scenario.
 pub(in crate::course) struct Names<'v> {
-    /// None where the address has a fault.
-    addresses: BTreeMap<String, Option<SocketAddr>>,
+    addresses: BTreeMap<String, Named>,
     variables: BTreeMap<&'v str, &'v Variable>,
 }
 
 impl<'v> Names<'v> {
     /// `own` variables of the scenario stand in the place of those of the exercise, `outer`.
-    pub fn new(
-        addresses: BTreeMap<String, Option<SocketAddr>>,
-        outer: &'v Variables,
-        own: &'v Variables,
-    ) -> Self {
+    pub fn new(addresses: BTreeMap<String, Named>, outer: &'v Variables, own: &'v Variables) -> Self {
         let variables = outer.iter().chain(own).map(|(name, variable)| (name.as_str(), variable)).collect();
         Names { addresses, variables }
     }
@@ -36,6 +32,15 @@ impl<'v> Names<'v> {
         self.addresses.contains_key(name)
     }
 
+    /// The address of that name, where it has no fault.
+    pub fn address(&self, name: &str) -> Option<SocketAddr> {
+        self.addresses.get(name)?.at
+    }
+
+    pub fn addresses(&self) -> impl Iterator<Item = (&String, &Named)> {
+        self.addresses.iter()
+    }
+
     /// Everything that may stand alone in `${…}`.
     pub fn all(&self) -> impl Iterator<Item = &str> + Clone {
         let addresses = self.addresses.keys().map(String::as_str);
@@ -46,7 +51,7 @@ impl<'v> Names<'v> {
         self.variables.iter().map(|(name, variable)| (*name, *variable))
     }
 
-    /// Notes every variable that a string below `node` names, also where the step around it has a fault.
+    /// Notes every variable and address that a string below `node` names, also where the step around it has a fault.
     pub fn note_uses(&self, node: &Node<'_>) {
         match node.get_ref() {
             DeValue::String(text) => self.note_template(text),
@@ -65,7 +70,7 @@ impl<'v> Names<'v> {
 
     fn note_template(&self, text: &str) {
         for piece in Template::parse(text).unwrap_or_default().0 {
-            if let Piece::Name(name) | Piece::Len(name) = piece {
+            if let Piece::Name(name) | Piece::Len(name) | Piece::Port(name) = piece {
                 self.note(&name);
             }
         }
@@ -74,6 +79,9 @@ impl<'v> Names<'v> {
     fn note(&self, name: &str) {
         if let Some(variable) = self.variable(name) {
             variable.used.set(true);
+        }
+        if let Some(address) = self.addresses.get(name) {
+            address.used.set(true);
         }
     }
 
@@ -85,6 +93,6 @@ impl<'v> Names<'v> {
 
     /// The addresses, for the typed scenario.
     pub fn into_addresses(self) -> BTreeMap<String, SocketAddr> {
-        self.addresses.into_iter().filter_map(|(name, address)| Some((name, address?))).collect()
+        self.addresses.into_iter().filter_map(|(name, address)| Some((name, address.at?))).collect()
     }
 }

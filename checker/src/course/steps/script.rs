@@ -7,9 +7,11 @@ use crate::course::nearest::quoted;
 use crate::course::source::Report;
 use crate::course::variables::is_name;
 use crate::scenario::step::{Action, Step};
+use crate::scenario::template::{Piece, Template};
 
 use super::names::Names;
 use super::parts::{Kind, Part, Parts};
+use super::template::spelling;
 use super::verbs;
 
 /// Reads the steps of one scenario, in their order.
@@ -52,7 +54,7 @@ impl<'t, 'n> Script<'t, 'n> {
 
     fn step(&mut self, fields: &Fields<'t>) -> Option<Step> {
         let (verb, head) = verbs::find(fields)?;
-        let why = fields.get("why").and_then(|field| field.sentence());
+        let why = fields.get("why").and_then(|field| self::why(&field));
         let action = self.action(verb.name, &head, fields)?;
         Some(Step { line: self.report.source.line(fields.span.start), why, action })
     }
@@ -113,4 +115,16 @@ impl<'t, 'n> Script<'t, 'n> {
         }
         name
     }
+}
+
+/// The sentence that a student reads, as it stands.
+fn why(field: &Field<'_>) -> Option<String> {
+    let text = field.sentence()?;
+    let pieces = Template::parse(&text).unwrap_or_default().0;
+    if let Some(piece) = pieces.iter().find(|piece| !matches!(piece, Piece::Literal(_))) {
+        let spelled = spelling(piece);
+        let message = format!("`{spelled}` has no value here: `why` is shown as it stands");
+        field.report.fault_with(&field.within(&spelled), message, "say it in words".to_owned());
+    }
+    Some(text)
 }

@@ -185,7 +185,7 @@ fn of_one(part: &Part, attribute: &str) -> Result<(), Fault> {
 }
 
 /// The piece as it is written.
-fn spelling(piece: &Piece) -> String {
+pub(super) fn spelling(piece: &Piece) -> String {
     match piece {
         Piece::Literal(text) => text.clone(),
         Piece::Name(name) => format!("${{{name}}}"),

@@ -4,7 +4,7 @@ use super::support::{folder, write};
 use crate::course::{Course, CourseError, Limits};
 
 const EXERCISE: &str =
-    "title = 'T'\nhints = ['a', 'b']\n[[scenario]]\nname = 's'\nsteps = [{ wait_ms = 1 }]\n";
+    "title = 'T'\nhints = ['a', 'b']\n[[scenario]]\nname = 's'\nsteps = [{ start = 'a' }]\n";
 
 fn opened(text: &str) -> Result<Course, CourseError> {
     Course::open(folder(&[("course.toml", text)]).path())
@@ -110,7 +110,7 @@ fn all_exercises_are_read_with_their_files() {
     let folder = folder(&[
         ("course.toml", "title = 'C'\nexercises = ['01_a', '02_b', '03_c', '04_d']\n"),
         ("exercises/01_a/exercise.toml", EXERCISE),
-        ("exercises/02_b/exercise.toml", &EXERCISE.replace("wait_ms", "wait_mss")),
+        ("exercises/02_b/exercise.toml", &EXERCISE.replace("'a' }]", "'b' }, { wait_mss = 1 }]")),
         ("exercises/03_c/README.md", ""),
     ]);
     let course = Course::open(folder.path()).unwrap();

@@ -114,7 +114,7 @@ fn the_example_of_the_guide() {
 fn every_verb() {
     let exercise = right(EVERY_VERB);
     let steps = &exercise.scenarios[0].steps;
-    insta::assert_snapshot!(steps.len(), @"40");
+    insta::assert_snapshot!(steps.len(), @"42");
     let has = |wanted: &Action| assert!(steps.iter().any(|step| step.action == *wanted), "{wanted:?}");
     has(&Action::Accept {
         part: "main".into(),
@@ -147,9 +147,9 @@ fn every_verb() {
 fn steps_may_be_written_as_tables() {
     let exercise = read(
         "title = 'T'\naddr = '127.0.0.1:5556'\nhints = ['a', 'b']\n[[scenario]]\nname = 's'\n\
-         [[scenario.steps]]\nconnect = 'a'\n\n[[scenario.steps]]\nsend = 'a'\nline = 'x'\n",
+         [[scenario.steps]]\nstart = 'multi_client'\n\n[[scenario.steps]]\nconnect = 'a'\n\n[[scenario.steps]]\nsend = 'a'\nline = 'x'\n",
     )
     .unwrap_or_else(|problems| panic!("{problems}"));
     let lines: Vec<u32> = exercise.scenarios[0].steps.iter().map(|step| step.line).collect();
-    assert_eq!(lines, [6, 9]);
+    assert_eq!(lines, [6, 9, 12]);
 }

@@ -7,7 +7,7 @@ use crate::course::{Course, Problems, Solution};
 use crate::record::finding::Finding;
 
 const EXERCISE: &str =
-    "title = 'T'\nhints = ['a', 'b']\n[[scenario]]\nname = 'one at a time'\nsteps = [{ wait_ms = 1 }]\n";
+    "title = 'T'\nhints = ['a', 'b']\n[[scenario]]\nname = 'one at a time'\nsteps = [{ start = 'a' }]\n";
 const MISTAKE: &str = "[[mistake]]\nfile = 'serial.rs'\nreplaces = 'src/main.rs'\nsays = 'it waits'\n\
                        scenario = 'one at a time'\nfinding = 'deadline'\n";
 const LIST: &str = "solutions/01_a/mistakes/mistakes.toml";

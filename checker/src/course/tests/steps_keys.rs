@@ -105,6 +105,11 @@ fn wrong_types() {
             "",
         ),
         ("{ connect = 'a', why = ¶'' }", "`why` is empty", "one line"),
+        (
+            "{ connect = 'a', why = 'say ¶${w} to $${x} ${w}' }",
+            "`${w}` has no value here: `why` is shown as it stands",
+            "in words",
+        ),
         ("{ connect = 'a', why = ¶2026-01-01 }", "`why` must be a string, not a date", ""),
         ("{ repeat = 2, steps = ¶'x' }", "`steps` must be a list of steps", ""),
         ("{ wait_ms = ¶'1' }", "`wait_ms` must be a whole number", ""),

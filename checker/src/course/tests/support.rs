@@ -18,7 +18,8 @@ pub fn read(text: &str) -> Result<Exercise, Problems> {
     exercise_file::read(&source, "04_multi_client", &Limits::default())
 }
 
-/// An exercise whose only scenario has these steps, after two that use the variables.
+/// An exercise whose only scenario has these steps, between some that use the
+/// variables and start the programs.
 pub fn with_steps(steps: &str) -> String {
     format!(
         "title = 'T'\n\
@@ -30,8 +31,9 @@ pub fn with_steps(steps: &str) -> String {
          name = 's'\n\
          addrs = {{ front = '127.0.0.1:5557' }}\n\
          steps = [\n\
-         {{ file = 'w', text = '${{w}}' }}, {{ file = 'big', blob = 'big' }},\n\
-         {steps}\n]\n"
+         {{ file = 'w', text = '${{w}}${{front}}' }}, {{ file = 'big', blob = 'big' }},\n\
+         {},\n{{ start = 'last', program = 'client' }}, {{ start = 'least', program = 'server' }}\n]\n",
+        steps.trim_end_matches(',')
     )
 }
 

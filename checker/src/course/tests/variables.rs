@@ -7,7 +7,7 @@ const HEAD: &str = "title = 'T'\naddr = '127.0.0.1:5556'\nhints = ['a', 'b']\n";
 
 fn file(vars: &str, line: &str) -> String {
     format!(
-        "{HEAD}vars = {{ {vars} }}\n[[scenario]]\nname = 's'\nsteps = [{{ connect = 'c' }}, {{ send = 'c', {line} }}]\n"
+        "{HEAD}vars = {{ {vars} }}\n[[scenario]]\nname = 's'\nsteps = [{{ start = 'multi_client' }}, {{ connect = 'c' }}, {{ send = 'c', {line} }}]\n"
     )
 }
 
@@ -76,7 +76,7 @@ fn a_scenario_overrides() {
         file("¶a = { word = 1 }", "line = '${a}'").replace("name =", "vars = { a = { word = 2 } }\nname =");
     faults(&text, &[("the variable `a` is never used", "take it out")]);
     let both = text.replace('¶', "")
-        + "[[scenario]]\nname = 't'\nsteps = [{ connect = 'c' }, { send = 'c', line = '${a}' }]\n";
+        + "[[scenario]]\nname = 't'\nsteps = [{ start = 'multi_client' }, { connect = 'c' }, { send = 'c', line = '${a}' }]\n";
     let exercise = read(&both).unwrap();
     assert_eq!(exercise.scenarios[0].vars["a"], Generator::Word(2));
     assert_eq!(exercise.scenarios[1].vars["a"], Generator::Word(1));
