@@ -84,20 +84,26 @@ fn read(fields: &Fields<'_>, frame: &Frame<'_>) -> Scenario {
     let own = fields.get("vars").and_then(|field| field.fields("`vars`"));
     let own = own.map(|fields| variables::read(&fields)).unwrap_or_default();
     let names = Names::new(addresses(fields, frame, &own), frame.vars, &own);
-    let mut script = Script::new(fields.report, frame.programs, &names);
+    let number =
+        |key: &str, range, usual| fields.get(key).and_then(|field| field.whole(range)).unwrap_or(usual);
+    let limits = Limits {
+        deadline_s: number("deadline_s", DEADLINE_S, frame.limits.deadline_s),
+        files_mib: number("files_mib", FILES_MIB, frame.limits.files_mib),
+        open_files: number("open_files", OPEN_FILES, frame.limits.open_files),
+        ..frame.limits.clone()
+    };
+    let mut script = Script::new(fields.report, frame.programs, &names, &limits);
     let steps = fields.need("steps", "add `steps = [ … ]`").map(|field| script.read(&field));
     unused(fields.report, &own);
     unused_addresses(fields.report, &names);
-    let number =
-        |key: &str, range, usual| fields.get(key).and_then(|field| field.whole(range)).unwrap_or(usual);
     Scenario {
         name: name.and_then(|name| name.sentence()).unwrap_or_default(),
         points: number("points", POINTS, 1),
         hidden: fields.get("hidden").and_then(|field| field.read("true or false")).unwrap_or(false),
         line,
-        deadline_s: number("deadline_s", DEADLINE_S, frame.limits.deadline_s),
-        files_mib: number("files_mib", FILES_MIB, frame.limits.files_mib),
-        open_files: number("open_files", OPEN_FILES, frame.limits.open_files),
+        deadline_s: limits.deadline_s,
+        files_mib: limits.files_mib,
+        open_files: limits.open_files,
         after: None,
         vars: names.generators(),
         addrs: names.into_addresses(),

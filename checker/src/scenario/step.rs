@@ -62,6 +62,11 @@ impl Generator {
             _ => None,
         }
     }
+
+    /// Whether a NUL may be among its bytes.
+    pub fn may_hold_nul(&self) -> bool {
+        matches!(self, Generator::Text(2..) | Generator::Bytes(2..))
+    }
 }
 
 /// One step of a scenario.

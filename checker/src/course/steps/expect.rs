@@ -4,7 +4,7 @@ use crate::course::address::AnyPort;
 use crate::course::field::Field;
 use crate::course::fields::Fields;
 use crate::course::nearest::list;
-use crate::scenario::step::{Action, Expected};
+use crate::scenario::step::{Action, Data, Expected};
 
 use super::reference::{Found, Sort};
 use super::script::Script;
@@ -50,6 +50,18 @@ impl<'t> Script<'t, '_> {
         }
     }
 
+    /// A fault where nothing at all is expected, which is there always.
+    fn check_empty(&self, wish: &Field<'t>, data: &Data) {
+        let empty = match data {
+            Data::Blob(name) => self.stream(name) == Some(0),
+            _ => wish.node.get_ref().as_str().is_some_and(|text| text.trim_ascii().is_empty()),
+        };
+        if empty && self.length(data) == Some(0) {
+            let cure = "say what must come: `eof = true`, `nothing_ms = 0`, or bytes".to_owned();
+            wish.fault(format!("this `{}` has no bytes: it comes in any case", wish.name), cure);
+        }
+    }
+
     fn wish(&mut self, wish: &Field<'t>, fields: &Fields<'t>, found: &Found) -> Expected {
         match wish.name {
             "lines" => {
@@ -78,7 +90,11 @@ impl<'t> Script<'t, '_> {
                 Expected::Datagram { payload, from: self.address(fields, "from", AnyPort::Refused) }
             }
             QUIET => Expected::NothingMs(wish.whole(0..=LONGEST_MS).unwrap_or_default()),
-            _ => Expected::Data(self.data(wish)),
+            _ => {
+                let data = self.data(wish);
+                self.check_empty(wish, &data);
+                Expected::Data(data)
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ use crate::course::field::Field;
 use crate::course::nearest::quoted;
 use crate::course::variables::is_name;
 use crate::scenario::matcher::anchored;
+use crate::scenario::step::Generator;
 use crate::scenario::template::{Piece, Template};
 
 use super::script::Script;
@@ -11,12 +12,20 @@ use super::script::Script;
 /// Stands for every variable while the expression is checked: legal wherever a value may stand, in `{…}` too.
 const VALUE: &str = "1";
 /// Attributes that a group of the same name could never be told from.
-const TAKEN: [&str; 2] = ["addr", "len"];
+const TAKEN: [&str; 3] = ["addr", "len", "port"];
 
 impl<'t> Script<'t, '_> {
     /// A regular expression for a whole line, and the names of its groups.
     pub(super) fn pattern(&self, field: &Field<'t>) -> (Template, Vec<String>) {
         let template = self.template(field);
+        let is_bytes = |generator: &Generator| matches!(generator, Generator::Bytes(_));
+        self.without(
+            field,
+            &template,
+            is_bytes,
+            "is not UTF-8: no line is matched",
+            "take a `text` or `word`",
+        );
         let text: String = template.0.iter().map(sample).collect();
         let groups = match anchored(&text) {
             Ok(regex) => regex.capture_names().flatten().map(str::to_owned).collect(),
@@ -29,7 +38,10 @@ impl<'t> Script<'t, '_> {
         for group in &groups {
             if !is_name(group) || TAKEN.contains(&group.as_str()) {
                 let message = format!("the group {} can never be named", quoted(group));
-                field.fault(message, "use letters, digits and `_`, and neither `addr` nor `len`".to_owned());
+                field.fault(
+                    message,
+                    "use letters, digits and `_`, and none of `addr`, `len`, `port`".to_owned(),
+                );
             }
         }
         (template, groups)

@@ -69,13 +69,18 @@ impl<'t> Script<'t, '_> {
     }
 
     /// Bytes of the payload, where they are known before the run.
-    fn length(&self, data: &Data) -> Option<usize> {
+    pub(super) fn length(&self, data: &Data) -> Option<usize> {
         match data {
             Data::Line(template) => Some(self.template_length(template)? + 1),
             Data::Text(template) => self.template_length(template),
             Data::Bytes(bytes) => Some(bytes.len()),
-            Data::Blob(_) => None,
+            Data::Blob(name) => self.stream(name)?.try_into().ok(),
         }
+    }
+
+    /// Bytes of the blob of that name.
+    pub(super) fn stream(&self, name: &str) -> Option<u64> {
+        self.names.variable(name)?.generator.as_ref()?.stream()
     }
 
     fn template_length(&self, template: &Template) -> Option<usize> {

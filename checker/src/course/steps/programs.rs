@@ -14,11 +14,22 @@ impl<'t> Script<'t, '_> {
     pub(super) fn start(&mut self, head: &Field<'t>, fields: &Fields<'t>) -> Action {
         let program = self.program_name(head, fields);
         let elements = fields.get("args").map(|field| field.elements("strings")).unwrap_or_default();
-        let args = elements.iter().map(|element| self.template(element)).collect();
+        let args = elements.iter().map(|element| self.plain(element)).collect();
         let ready = self.ready(fields);
-        let memory_mib = fields.get("memory_mib").and_then(|field| field.whole(1..=65_536));
+        let memory_mib = fields.get("memory_mib").and_then(|field| self.memory(&field));
         let part = self.make(head, Kind::Program, None);
         Action::Start { part, program, args, ready, memory_mib }
+    }
+
+    /// A promise that the course's own limit does not keep already.
+    fn memory(&self, field: &Field<'t>) -> Option<u32> {
+        let promised = field.whole(1..=65_536)?;
+        let limit = self.limits.memory_mib;
+        if promised > limit {
+            let cure = "promise less, or raise `memory_mib` in course.toml".to_owned();
+            field.fault(format!("no program gets {promised} MiB: the course's limit is {limit}"), cure);
+        }
+        Some(promised)
     }
 
     fn program_name(&self, head: &Field<'t>, fields: &Fields<'t>) -> String {

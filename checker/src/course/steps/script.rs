@@ -3,6 +3,7 @@
 use crate::course::exercise::Program;
 use crate::course::field::Field;
 use crate::course::fields::Fields;
+use crate::course::limits::Limits;
 use crate::course::nearest::quoted;
 use crate::course::source::Report;
 use crate::course::variables::is_name;
@@ -19,14 +20,23 @@ pub(in crate::course) struct Script<'t, 'n> {
     pub report: &'t Report<'t>,
     pub programs: &'n [Program],
     pub names: &'n Names<'n>,
+    /// Those of the scenario.
+    pub(super) limits: &'n Limits,
     pub(super) parts: Parts,
     /// How many `repeat` and `for` are around the step at hand.
     pub(super) rounds: u32,
+    /// Paths of the folders made so far, below `${dir}`, as they are written.
+    pub(super) folders: Vec<String>,
 }
 
 impl<'t, 'n> Script<'t, 'n> {
-    pub fn new(report: &'t Report<'t>, programs: &'n [Program], names: &'n Names<'n>) -> Self {
-        Script { report, programs, names, parts: Parts::default(), rounds: 0 }
+    pub fn new(
+        report: &'t Report<'t>,
+        programs: &'n [Program],
+        names: &'n Names<'n>,
+        limits: &'n Limits,
+    ) -> Self {
+        Script { report, programs, names, limits, parts: Parts::default(), rounds: 0, folders: Vec::new() }
     }
 
     /// The scenario's `steps`.

@@ -9,6 +9,9 @@ use crate::scenario::template::{Piece, Template};
 use super::reference::{Found, Sort};
 use super::script::Script;
 
+/// Bytes that one datagram holds at most, over IPv4.
+const LONGEST: usize = 65_507;
+
 impl<'t> Script<'t, '_> {
     pub(super) fn send(&mut self, head: &Field<'t>, fields: &Fields<'t>) -> Action {
         let found = self.refer(head, &[Sort::Connection, Sort::Udp, Sort::Stdin]);
@@ -19,11 +22,25 @@ impl<'t> Script<'t, '_> {
             let cure = "a datagram goes in one piece; send several".to_owned();
             self.report.fault_with(&field.key(), "`cut` does not go with a UDP peer", cure);
         }
+        if let Some(field) = payload.filter(|_| found.sort == Sort::Udp) {
+            self.check_datagram(&field, &data);
+        }
         let cut = cut.map_or(Cut::Whole, |field| self.cut(&field, &data));
         let until = fields.get("until");
         until.and_then(|field| field.choice(&[("read", ())]));
         let address = self.destination(&found, fields);
         Action::Send { to: found.reference, data, address, cut, until_read: until.is_some() }
+    }
+
+    /// A fault where one datagram cannot hold the payload.
+    fn check_datagram(&self, field: &Field<'t>, data: &Data) {
+        if let Data::Blob(_) = data {
+            let cure = "send a `text`: `text = \"${…}\"`".to_owned();
+            self.report.fault_with(&field.key(), "a datagram cannot be a blob", cure);
+        } else if let Some(bytes) = self.length(data).filter(|bytes| *bytes > LONGEST) {
+            let cure = format!("{LONGEST} fit into one; send several");
+            field.fault(format!("a datagram cannot have {bytes} bytes"), cure);
+        }
     }
 
     /// Where a datagram goes; a stream has its other end already.

@@ -1,9 +1,12 @@
 //! Strings with `${…}`: each name in them must be known where they stand.
 
+use std::net::SocketAddr;
+
 use crate::course::address::{self, AnyPort};
 use crate::course::field::Field;
 use crate::course::fields::Fields;
 use crate::course::nearest::{meant, quoted};
+use crate::scenario::step::Generator;
 use crate::scenario::template::{Piece, Template};
 
 use super::parts::{Kind, Part};
@@ -35,6 +38,41 @@ impl<'t> Script<'t, '_> {
             }
         }
         template
+    }
+
+    /// As [`Script::template`], for an argument or a path: without what may hold a NUL.
+    pub(super) fn plain(&self, field: &Field<'t>) -> Template {
+        let template = self.template(field);
+        let says = "may hold a NUL, which cannot stand here";
+        self.without(field, &template, Generator::may_hold_nul, says, "take a `word`, `han` or `number`");
+        template
+    }
+
+    /// A fault of each variable in `template` that is `unfit`.
+    pub(super) fn without(
+        &self,
+        field: &Field<'t>,
+        template: &Template,
+        unfit: fn(&Generator) -> bool,
+        says: &str,
+        cure: &str,
+    ) {
+        for name in template.names() {
+            let generator = self.names.variable(name).and_then(|variable| variable.generator.as_ref());
+            if generator.is_some_and(unfit) {
+                let place = field.within(&spelling(&Piece::Name(name.clone())));
+                self.report.fault_with(&place, format!("`{name}` {says}"), cure.to_owned());
+            }
+        }
+    }
+
+    /// Where an address that is written out, or has a name, is; None where that has a fault.
+    pub(super) fn located(&self, address: &Template) -> Option<SocketAddr> {
+        match &address.0[..] {
+            [Piece::Literal(text)] => text.parse().ok(),
+            [Piece::Name(name)] => self.names.address(name),
+            _ => None,
+        }
     }
 
     /// The address in the field `key`, `${addr}` where there is none.

@@ -20,7 +20,12 @@ fn groups_of_expressions() {
         (
             "{ connect = 'a' }, { expect = 'a', matches = ¶'(?P<addr>.*)' }",
             "the group `addr` can never be named",
-            "neither",
+            "none of",
+        ),
+        (
+            "{ connect = 'a' }, { expect = 'a', matches = ¶'(?P<port>.*)' }",
+            "the group `port` can never be named",
+            "`port`",
         ),
         ("{ listen = 'd' }, { accept = 'c', first = ¶'*' }", "not a regular expression", "`\\`"),
         (

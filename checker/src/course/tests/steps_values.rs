@@ -1,6 +1,6 @@
 //! Values of steps: numbers, bytes, addresses, paths, programs.
 
-use super::support::{right, step_faults};
+use super::support::{faults, read, right, step_faults, with_steps};
 
 #[test]
 fn payloads() {
@@ -40,6 +40,64 @@ fn payloads() {
         ("{ connect = 'a' }, { expect = 'a', nothing_ms = ¶-1 }", "`nothing_ms` must be 0 to", ""),
     ]);
     right("{ connect = 'a' }, { send = 'a', bytes = 'ff00 0D' }, { expect = 'a', nothing_ms = 0 }");
+}
+
+#[test]
+fn what_comes_in_any_case() {
+    step_faults(&[
+        ("{ connect = 'a' }, { expect = 'a', text = ¶'' }", "this `text` has no bytes", "`eof = true`"),
+        ("{ connect = 'a' }, { expect = 'a', bytes = ¶' ' }", "this `bytes` has no bytes", "`eof = true`"),
+        (
+            "{ start = 'server' }, { expect = 'server.stdout', text = ¶'', or_nothing_ms = 5 }",
+            "no bytes",
+            "bytes",
+        ),
+    ]);
+    right(
+        "{ connect = 'a' }, { expect = 'a', line = '' }, { expect = 'a', text = ' ' }, { send = 'a', text = '' }",
+    );
+    right("{ bind = 'p' }, { expect = 'p', datagram = '' }, { expect_file = 'x', text = '' }");
+}
+
+#[test]
+fn what_a_datagram_and_a_folder_hold() {
+    step_faults(&[
+        ("{ bind = 'p' }, { send = 'p', ¶blob = 'big' }", "a datagram cannot be a blob", "text ="),
+        ("{ connect = 'c' }, { send = 'c', blob = 'big', cut = [1, ¶1048576] }", "not inside", "last byte"),
+    ]);
+    right("{ connect = 'c' }, { send = 'c', blob = 'big', cut = [1, 1048575] }");
+    let with = |vars: &str, steps: &str| with_steps(steps).replace("w = {", &format!("{vars}, w = {{"));
+    let long = with("long = { text = 65507 }", "{ bind = 'p' }, { send = 'p', text = ¶'x${long}' }");
+    faults(&long, &[("a datagram cannot have 65508 bytes", "65507 fit")]);
+    assert!(read(&long.replace("¶'x", "'")).is_ok());
+    let empty = with(
+        "none = { blob = 0 }",
+        "{ connect = 'c' }, { send = 'c', blob = 'none' }, { expect = 'c', blob = ¶'none' }",
+    );
+    faults(&empty, &[("this `blob` has no bytes", "`eof = true`")]);
+    let large = with("large = { blob = '65 MiB' }", "{ file = 'l', blob = ¶'large' }");
+    faults(&large, &[("`large` does not fit: there is room for files of 64 MiB", "`files_mib`")]);
+    let large = large.replace('¶', "");
+    assert!(read(&large.replace("name = 's'", "name = 's'\nfiles_mib = 65")).is_ok());
+    assert!(read(&large.replace("large = { blob", "large = { sparse")).is_ok());
+}
+
+#[test]
+fn values_that_cannot_stand_there() {
+    let vars = "raw = { bytes = 9 }, odd = { text = 9 }";
+    for (steps, message, cure) in [
+        ("{ start = 'server', args = ['x', 'y ¶${odd} ${raw.len}'] }", "`odd` may hold a NUL", "`word`"),
+        ("{ start = 'server', args = ['¶${raw} ${odd.len}'] }", "`raw` may hold a NUL", "`word`"),
+        (
+            "{ file = 'x', text = '${raw}' }, { expect_file = '¶${odd}', absent = true }",
+            "`odd` may hold a NUL",
+            "`word`",
+        ),
+        ("{ connect = 'c' }, { expect = 'c', matches = '${odd}¶${raw}' }", "`raw` is not UTF-8", "`text`"),
+        ("{ listen = 'd' }, { accept = 'c', first = '${odd}¶${raw}' }", "`raw` is not UTF-8", "`text`"),
+    ] {
+        faults(&with_steps(steps).replace("w = {", &format!("{vars}, w = {{")), &[(message, cure)]);
+    }
 }
 
 #[test]
@@ -105,6 +163,7 @@ fn counts() {
         ("{ repeat = ¶100001, steps = [{ wait_ms = 1 }] }", "`repeat` must be 1 to 100000", ""),
         ("{ wait_ms = ¶0 }", "`wait_ms` must be 1 to 600000, not 0", ""),
         ("{ start = 'server', memory_mib = ¶0 }", "`memory_mib` must be 1 to", ""),
+        ("{ start = 'server', memory_mib = ¶513 }", "no program gets 513 MiB", "course.toml"),
         ("{ wait_ms = ¶99999999999999999999999999 }", "`wait_ms` must be 1 to 600000", ""),
         (
             "{ connect = 'a', each = 2 }, { for = 'a', order = ¶'backward', steps = [{ wait_ms = 1 }] }",
@@ -147,5 +206,14 @@ fn files() {
         ("{ expect_file = ¶'${addr}/x', absent = true }", "is not a path below", "`${dir}/name`"),
         ("{ expect_file = 'x', absent = ¶false }", "`absent` must be `true`", "leave `absent` out"),
         ("{ expect_file = 'x', blob = ¶'w' }", "`w` is not a blob", "text ="),
+        ("{ file = ¶'${dir}', text = 'y' }", "this is the scenario's folder itself", "`${dir}/name`"),
+        ("{ folder = ¶'x/' }", "`x/` is not plain", "without `./`"),
+        ("{ expect_file = ¶'./x', absent = true }", "`./x` is not plain", "without `./`"),
+        ("{ folder = 'a' }, { file = ¶'a//x', text = 'y' }", "`a//x` is not plain", "`//`"),
+        ("{ file = ¶'${addr}/x', text = 'y' }", "is not a path below", "`${dir}/name`"),
+        ("{ file = ¶'a/x', text = 'y' }", "no step has made the folder `a`", "{ folder = \"a\" }"),
+        ("{ folder = 'a' }, { folder = ¶'${dir}/a/b/c' }", "no step has made the folder `a/b`", "add"),
     ]);
+    right("{ folder = '${dir}/a' }, { folder = 'a/b' }, { file = '${dir}/a/b/${w}', text = 'x' }");
+    right("{ expect_file = 'made/by/it', absent = true }");
 }
