@@ -16,7 +16,7 @@ const HELD: RangeInclusive<usize> = 1..=16 << 20;
 const STREAM: RangeInclusive<u64> = 0..=64 << 30;
 const GENERATORS: [&str; 8] = ["word", "han", "text", "bytes", "lines", "number", "blob", "sparse"];
 /// Names that stand for something else in a template.
-const TAKEN: [&str; 3] = ["n", "dir", "addr"];
+pub(super) const TAKEN: [&str; 3] = ["n", "dir", "addr"];
 
 /// A variable of an exercise or of one scenario.
 pub(super) struct Variable {

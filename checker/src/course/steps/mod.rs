@@ -5,6 +5,7 @@ mod expect;
 mod files;
 mod names;
 mod network;
+mod over;
 mod parts;
 mod pattern;
 mod payload;

@@ -1,6 +1,7 @@
 //! The parts that the steps so far have made.
 
 use std::collections::BTreeSet;
+use std::net::SocketAddr;
 
 use toml::de::DeValue;
 
@@ -23,6 +24,26 @@ pub(super) enum Kind {
     Unknown,
 }
 
+/// How far a part is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Past {
+    /// The first process of a program was killed.
+    Stopped,
+    /// A program has ended, and all its processes.
+    Ended,
+    /// Nothing more can be sent.
+    HalfClosed,
+    Closed,
+}
+
+/// That a part, or one channel of it, is over since the step on a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Over {
+    pub past: Past,
+    /// From 1.
+    pub line: u32,
+}
+
 #[derive(Debug, Clone)]
 pub(super) struct Part {
     pub name: String,
@@ -33,13 +54,25 @@ pub(super) struct Part {
     pub line: u32,
     /// Named groups of regular expressions that its lines have matched.
     pub caught: BTreeSet<String>,
-    /// A program that was stopped or has ended, a listener that was closed.
-    pub over: bool,
+    pub over: Option<Over>,
+    /// The same of a program's stdin.
+    pub stdin: Option<Over>,
+    /// Where a listener, a relay or a UDP peer is, if that is known.
+    pub at: Option<SocketAddr>,
 }
 
 impl Part {
     pub fn new(name: &str, kind: Kind, group: Option<u32>, line: u32) -> Self {
-        Part { name: name.to_owned(), kind, group, line, caught: BTreeSet::new(), over: false }
+        Part {
+            name: name.to_owned(),
+            kind,
+            group,
+            line,
+            caught: BTreeSet::new(),
+            over: None,
+            stdin: None,
+            at: None,
+        }
     }
 }
 
@@ -127,12 +160,13 @@ impl Parts {
         before
     }
 
-    /// Ends it; what the member's lines have matched is known of the whole group.
+    /// Ends it; what the member's lines have matched, and that it was closed, is so of the whole group.
     pub fn leave_member(&mut self, before: usize, name: &str) {
-        let caught = self.get(name).map(|member| member.caught.clone()).unwrap_or_default();
+        let member = self.get(name).cloned();
         self.leave(before);
-        if let Some(part) = self.get_mut(name) {
-            part.caught.extend(caught);
+        if let (Some(part), Some(member)) = (self.get_mut(name), member) {
+            part.caught.extend(member.caught);
+            part.over = member.over;
         }
     }
 }

@@ -6,8 +6,8 @@ use crate::course::fields::Fields;
 use crate::course::nearest::{meant, quoted};
 use crate::scenario::step::{Action, Ending, Processes, Ready, Reason, Transport};
 
-use super::parts::Kind;
-use super::reference::Sort;
+use super::parts::{Kind, Past};
+use super::reference::{Found, Sort};
 use super::script::Script;
 
 impl<'t> Script<'t, '_> {
@@ -65,32 +65,29 @@ impl<'t> Script<'t, '_> {
     }
 
     pub(super) fn stop(&mut self, head: &Field<'t>) -> Action {
-        let part = self.signalled(head);
-        self.end(&part);
-        Action::Stop { part }
+        let found = self.signalled(head, &[Past::Stopped, Past::Ended]);
+        if found.sort == Sort::Program {
+            self.end(head, &found, Past::Stopped);
+        }
+        Action::Stop { part: found.reference.part }
     }
 
-    /// A program, or a single connection: the process that it leads to.
-    pub(super) fn signalled(&mut self, head: &Field<'t>) -> String {
+    /// A program that is not over in one of these ways, or a single connection: the process that it leads to.
+    pub(super) fn signalled(&mut self, head: &Field<'t>, pasts: &[Past]) -> Found {
         let found = self.refer(head, &[Sort::Program, Sort::Connection]);
+        self.refuse(head, &found, pasts);
         if found.group.is_some() {
             head.fault(
                 format!("`{}` is a group", found.reference.part),
                 "name a single connection".to_owned(),
             );
         }
-        found.reference.part
-    }
-
-    /// Notes that the program is over, or the listener closed.
-    pub(super) fn end(&mut self, part: &str) {
-        if let Some(part) = self.parts.get_mut(part) {
-            part.over = true;
-        }
+        found
     }
 
     pub(super) fn expect_exit(&mut self, head: &Field<'t>, fields: &Fields<'t>) -> Action {
-        let part = self.program(head);
+        let found = self.refer(head, &[Sort::Program]);
+        self.refuse(head, &found, &[Past::Ended]);
         let ending = match fields.one_of("`expect_exit`", &["code", "signal"]) {
             Some(field) if field.name == "signal" => field.whole(1..=64).map(Ending::Signal),
             Some(field) => Some(Ending::Codes(codes(&field))),
@@ -98,7 +95,8 @@ impl<'t> Script<'t, '_> {
         };
         let reason = fields.get("reason").map_or(Reason::Open, |field| self.reason(&field));
         let alone = fields.get("alone").is_some_and(|field| field.truth());
-        self.end(&part);
+        self.end(head, &found, Past::Ended);
+        let part = found.reference.part;
         Action::ExpectExit { part, ending: ending.unwrap_or(Ending::Codes(vec![0])), reason, alone }
     }
 

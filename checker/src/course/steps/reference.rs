@@ -4,7 +4,7 @@ use crate::course::field::Field;
 use crate::course::nearest::{list, meant, quoted};
 use crate::scenario::step::{Channel, PartRef};
 
-use super::parts::{Kind, Part};
+use super::parts::{Kind, Part, Past};
 use super::script::Script;
 
 const CHANNELS: [Channel; 5] = [Channel::Stdin, Channel::Stdout, Channel::Stderr, Channel::Up, Channel::Down];
@@ -56,8 +56,11 @@ impl<'t> Script<'t, '_> {
         self.refer(field, &[Sort::Program]).reference.part
     }
 
-    pub(super) fn connection(&mut self, field: &Field<'t>) -> String {
-        self.refer(field, &[Sort::Connection]).reference.part
+    /// The name of a connection that was not closed.
+    pub(super) fn read_from(&mut self, field: &Field<'t>) -> String {
+        let found = self.refer(field, &[Sort::Connection]);
+        self.refuse(field, &found, &[Past::Closed]);
+        found.reference.part
     }
 
     /// Looks up what the value of `field` names; a fault where it is none of `fits`.

@@ -6,12 +6,12 @@ use crate::course::fields::Fields;
 use crate::course::limits::Limits;
 use crate::course::nearest::quoted;
 use crate::course::source::Report;
-use crate::course::variables::is_name;
+use crate::course::variables::{TAKEN, is_name};
 use crate::scenario::step::{Action, Step};
 use crate::scenario::template::{Piece, Template};
 
 use super::names::Names;
-use super::parts::{Kind, Part, Parts};
+use super::parts::{Kind, Part, Parts, Past};
 use super::template::spelling;
 use super::verbs;
 
@@ -64,7 +64,7 @@ impl<'t, 'n> Script<'t, 'n> {
 
     fn step(&mut self, fields: &Fields<'t>) -> Option<Step> {
         let (verb, head) = verbs::find(fields)?;
-        let why = fields.get("why").and_then(|field| self::why(&field));
+        let why = fields.get("why").and_then(|field| why(&field));
         let action = self.action(verb.name, &head, fields)?;
         Some(Step { line: self.report.source.line(fields.span.start), why, action })
     }
@@ -73,8 +73,8 @@ impl<'t, 'n> Script<'t, 'n> {
         Some(match verb {
             "start" => self.start(head, fields),
             "stop" => self.stop(head),
-            "pause" => Action::Pause { part: self.signalled(head) },
-            "resume" => Action::Resume { part: self.signalled(head) },
+            "pause" => Action::Pause { part: self.signalled(head, &[Past::Ended]).reference.part },
+            "resume" => Action::Resume { part: self.signalled(head, &[Past::Ended]).reference.part },
             "listen" => self.listen(head, fields),
             "accept" => self.accept(head, fields),
             "connect" => self.connect(head, fields),
@@ -82,8 +82,8 @@ impl<'t, 'n> Script<'t, 'n> {
             "send" => self.send(head, fields),
             "expect" => self.expect(head, fields),
             "close" => self.close(head, fields),
-            "hold" => Action::Hold { part: self.connection(head) },
-            "release" => Action::Release { part: self.connection(head) },
+            "hold" => Action::Hold { part: self.read_from(head) },
+            "release" => Action::Release { part: self.read_from(head) },
             "expect_exit" => self.expect_exit(head, fields),
             "expect_file" => self.expect_file(head, fields),
             "expect_processes" => self.expect_processes(head, fields),
@@ -103,10 +103,13 @@ impl<'t, 'n> Script<'t, 'n> {
         if !is_name(&name) {
             let cure = "use letters, digits and `_`".to_owned();
             head.fault(format!("{} cannot be a part's name", quoted(&name)), cure);
+        } else if TAKEN.contains(&name.as_str()) || self.names.is_address(&name) {
+            let cure = format!("`${{{name}}}` has a meaning of its own; choose another name");
+            head.fault(format!("the name `{name}` is taken"), cure);
         }
         match self.parts.get_mut(&name) {
-            Some(part) if kind == Kind::Program && part.kind == Kind::Program && part.over => {
-                part.over = false
+            Some(part) if kind == Kind::Program && part.kind == Kind::Program && part.over.is_some() => {
+                (part.over, part.stdin) = (None, None);
             }
             Some(part) if part.kind != Kind::Unknown => {
                 let first = part.line;

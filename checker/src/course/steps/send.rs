@@ -6,6 +6,7 @@ use crate::course::fields::Fields;
 use crate::scenario::step::{Action, Cut, Data, How};
 use crate::scenario::template::{Piece, Template};
 
+use super::parts::Past;
 use super::reference::{Found, Sort};
 use super::script::Script;
 
@@ -15,6 +16,7 @@ const LONGEST: usize = 65_507;
 impl<'t> Script<'t, '_> {
     pub(super) fn send(&mut self, head: &Field<'t>, fields: &Fields<'t>) -> Action {
         let found = self.refer(head, &[Sort::Connection, Sort::Udp, Sort::Stdin]);
+        self.refuse(head, &found, &[Past::HalfClosed, Past::Closed]);
         let payload = fields.one_of("`send`", &["line", "text", "bytes", "blob"]);
         let data = payload.map_or_else(|| Data::Bytes(Vec::new()), |field| self.data(&field));
         let cut = fields.get("cut");
@@ -66,9 +68,7 @@ impl<'t> Script<'t, '_> {
             let message = format!("`{}` is not a connection: it is closed as a whole", found.reference);
             field.fault(message, "take `how` out".to_owned());
         }
-        if found.sort == Sort::Listener {
-            self.end(&found.reference.part);
-        }
+        self.end_closed(head, &found, how);
         Action::Close { what: found.reference, how }
     }
 }

@@ -9,6 +9,7 @@ mod solution;
 mod steps_groups;
 mod steps_keys;
 mod steps_names;
+mod steps_over;
 mod steps_values;
 mod support;
 mod variables;

@@ -30,6 +30,10 @@ fn parts_that_are_not_there() {
         ),
         ("{ for = ¶'ann', steps = [{ wait_ms = 1 }] }", "there is no part `ann`", "made by"),
         ("{ connect = ¶'a b' }", "`a b` cannot be a part's name", "letters"),
+        ("{ connect = ¶'n' }", "the name `n` is taken", "another name"),
+        ("{ bind = ¶'dir' }", "the name `dir` is taken", "another name"),
+        ("{ start = ¶'addr', program = 'server' }", "the name `addr` is taken", "another name"),
+        ("{ relay = ¶'front', at = '127.0.0.1:5558' }", "the name `front` is taken", "another name"),
     ]);
 }
 
