@@ -42,6 +42,17 @@ fn one_exercise_can_be_verified_alone() {
 }
 
 #[test]
+fn what_nobody_looks_at_is_told() {
+    let course = course(RIGHT, STARTER, LOUD, "wrong_bytes")
+        .file("exercises/02_lost/exercise.toml", exercise_toml("lost", STEPS))
+        .file("solutions/01_demo/variants/loose.rs", RIGHT)
+        .file("solutions/01_demo/mistakes/old/wrong.rs", LOUD);
+    let all = course.checker(["verify"]).code(2).complains("course.toml does not name this exercise");
+    all.complains("variants/loose.rs").complains("mistakes/old").check();
+    course.checker(["list"]).says("01_demo").check();
+}
+
+#[test]
 fn a_solution_that_fails() {
     course(LOUD, STARTER, SILENT, "ended").checker(VERIFY).code(1).snapshot("verify-solution-fails");
 }

@@ -27,6 +27,7 @@ mod scenario_file;
 mod solution;
 mod source;
 mod steps;
+mod strays;
 mod variables;
 
 #[cfg(test)]

@@ -55,7 +55,10 @@ pub fn verify(context: &Context, asked: &[String], seed: Option<u64>, format: Fo
 /// All exercises, or those that are named; every fault of the course at once.
 pub(super) fn exercises(context: &Context, asked: &[String]) -> Result<Vec<Arc<Exercise>>, Stop> {
     let names = asked.iter().map(|name| context.resolve(name)).collect::<Result<Vec<_>, Stop>>()?;
-    let mut problems = Problems(Vec::new());
+    let mut problems = Vec::new();
+    if names.is_empty() {
+        problems.extend(context.course.unnamed_exercises());
+    }
     let mut chosen = Vec::new();
     let loaded = if names.is_empty() {
         vec![context.course.load_all()]
@@ -65,18 +68,19 @@ pub(super) fn exercises(context: &Context, asked: &[String]) -> Result<Vec<Arc<E
     for loaded in loaded {
         match loaded {
             Ok(exercises) => chosen.extend(exercises),
-            Err(found) => problems.0.extend(found.0),
+            Err(found) => problems.extend(found.0),
         }
     }
     for exercise in &chosen {
         let solution = context.course.solution(exercise).map(drop);
         let starter = context.course.starter(exercise).map(drop);
-        problems.0.extend([solution, starter].into_iter().filter_map(Result::err).flat_map(|found| found.0));
+        problems.extend(context.course.stray_solutions(exercise));
+        problems.extend([solution, starter].into_iter().filter_map(Result::err).flat_map(|found| found.0));
     }
-    if problems.0.is_empty() {
+    if problems.is_empty() {
         Ok(chosen.into_iter().map(Arc::new).collect())
     } else {
-        Err(Stop::usage(problems))
+        Err(Stop::usage(Problems::sorted(problems)))
     }
 }
 

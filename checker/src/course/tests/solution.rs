@@ -118,3 +118,33 @@ fn faults_of_the_list_of_mutants() {
         assert_eq!((found.line(), found.file.to_str()), (line, Some(MUTANTS)), "{found}");
     }
 }
+
+#[test]
+fn what_nobody_looks_at() {
+    let folder = course();
+    for path in ["02_b/exercise.toml", "03_c/README.md", "notes/exercise.toml"] {
+        write(folder.path(), &format!("exercises/{path}"), "");
+    }
+    for path in ["variants/loose.rs", "variants/one/src/main.rs", "variants/.keep", "mistakes/old/serial.rs"]
+    {
+        write(folder.path(), &format!("solutions/01_a/{path}"), "");
+    }
+    let course = Course::open(folder.path()).unwrap();
+    let exercise = course.exercise("01_a").unwrap();
+    assert!(course.load_all().is_err_and(|problems| !problems.to_string().contains("02_b")));
+    assert!(course.solution(&exercise).is_ok(), "who only wants the solution is not disturbed");
+    let found = [course.unnamed_exercises(), course.stray_solutions(&exercise)].concat();
+    insta::assert_snapshot!(Problems::sorted(found), @r"
+    error: course.toml does not name this exercise
+      --> exercises/02_b
+       = add its name to `exercises`, or take the folder away
+
+    error: no mistake is looked for in this folder
+      --> solutions/01_a/mistakes/old
+       = a mistake is one file beside mistakes.toml: move it there, or take the folder away
+
+    error: no variant has this file
+      --> solutions/01_a/variants/loose.rs
+       = a variant is a folder with its own `src`: move it there, or take it away
+    ");
+}
