@@ -28,6 +28,7 @@ broken! {
   { listen = "door" },
   { start = "demo", args = ["${addr}"] },
   { accept = "main", first = 'main (?<pid>\d+)' },
+  { send = "main", line = "ok", until = "read" },
   { accept = "child", first = 'child (?<pid>\d+)' },
   { pause = "child" },
   { close = "main" },

@@ -61,20 +61,21 @@ fn somebody_elses_listener() {
 /// program.
 #[test]
 fn restart_and_time_wait() {
-    let steps = |first: &str| {
+    let (stop, close) = (r#"{ stop = "first" },"#, r#"{ close = "ann" },"#);
+    let steps = |one: &str, other: &str| {
         format!(
             r#"
   {{ start = "first", program = "demo", args = ["${{addr}}"], on = "listening" }},
   {{ connect = "ann" }}, {{ send = "ann", text = "a" }}, {{ expect = "ann", text = "a" }},
-  {first} {{ stop = "first" }}, {{ close = "ann" }},
+  {one} {other}
   {{ start = "second", program = "demo", args = ["${{addr}}"], on = "listening" }},
 "#
         )
     };
     let wrong = include_str!("../programs/pitfalls/binds_without_reuse.rs");
-    fails(wrong, "", &steps(""), "ended");
-    passes(wrong, "", &steps(r#"{ close = "ann" },"#));
-    passes(ECHO, "", &steps(""));
+    fails(wrong, "", &steps(stop, close), "ended");
+    passes(wrong, "", &steps(close, stop));
+    passes(ECHO, "", &steps(stop, close));
 }
 
 /// A payload without what naive code mangles is carried by it unharmed: that is planted.

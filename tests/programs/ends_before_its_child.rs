@@ -11,6 +11,7 @@ fn main() {
     let mut server = TcpStream::connect(&addr).unwrap();
     writeln!(server, "{name} {}", std::process::id()).unwrap();
     if name == "main" {
+        server.read_exact(&mut [0; 3]).unwrap();
         let exe = std::env::current_exe().unwrap();
         let child = Command::new(exe).args([&addr, "child"]).stdin(Stdio::piped()).spawn().unwrap();
         server.read_to_end(&mut Vec::new()).unwrap();

@@ -97,7 +97,11 @@ fn stream(script: &mut Script, source: Source, what: &Expected) -> Result<(), Ha
                     let (want, got) = Excerpt::pair(&want, got, at);
                     (Want::Bytes(want), got)
                 }
-                None => (Want::Bytes(Excerpt::head(&want)), Excerpt::head(got)),
+                // Where it stops is what is to be seen.
+                None => {
+                    let (want, got) = Excerpt::pair(&want, got, got.len());
+                    (Want::Bytes(want), got)
+                }
             })
         }
         Expected::Lines(lines) => {
@@ -108,7 +112,10 @@ fn stream(script: &mut Script, source: Source, what: &Expected) -> Result<(), Ha
             let matched = |got: &[u8]| matcher::lines(&wants, got);
             stream_of(script, source, By::Events, matched, |got, _| {
                 let (missing, at) = matcher::lines_missing(&wants, got);
-                let missing = missing.into_iter().map(|line| Excerpt::head(line)).collect();
+                // Behind a wrong line others may have come all the same.
+                let came: Vec<&[u8]> = got[at..].split_inclusive(|&byte| byte == b'\n').collect();
+                let missing = missing.into_iter().filter(|line| !came.contains(&line.as_slice()));
+                let missing = missing.map(|line| Excerpt::head(line)).collect();
                 (Want::Lines(missing), Excerpt::head(&got[at..]))
             })
         }

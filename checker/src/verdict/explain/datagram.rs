@@ -54,7 +54,13 @@ fn shown(case: &Case, lead: &str, payload: &Excerpt) -> String {
 }
 
 fn payloads(case: &Case, lead: &str, want: &Excerpt, got: &Excerpt) -> Told {
-    if want == got || want.is_empty() || got.is_empty() {
+    if !want.is_empty() && got.is_empty() {
+        return Told::new(shown(case, lead, want), shown(case, lead, got)).advise(
+            "recv_from() and read() fill only as many bytes as the buffer has: Vec::new() and Vec::with_capacity(n) have \
+             none, vec![0; n] has n.",
+        );
+    }
+    if want == got || want.is_empty() {
         return Told::new(shown(case, lead, want), shown(case, lead, got));
     }
     let at = stream::first_difference(want, got, None);

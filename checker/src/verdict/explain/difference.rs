@@ -175,10 +175,17 @@ impl Difference<'_> {
     }
 
     fn number(&self) -> Option<String> {
+        // A port is no quantity.
+        if self.is_behind_a_colon() {
+            return None;
+        }
         let (wanted, came) = (self.number_in(self.want)?, self.number_in(self.got)?);
         let hint = match came.checked_sub(wanted) {
             _ if !self.counts_bytes() => "",
             Some(1 | 2) => " Is the line end counted, too?",
+            None if came == 0 => {
+                " read() fills only as many bytes as the buffer has: Vec::with_capacity(n) has none, vec![0; n] has n."
+            }
             None if (wanted - came) % 2 == 0 && wanted <= came.saturating_mul(3) && wanted - came > 2 => {
                 " Is something taken off, or are characters counted? A Chinese one has three bytes in UTF-8."
             }
@@ -192,6 +199,12 @@ impl Difference<'_> {
     fn counts_bytes(&self) -> bool {
         let rest = self.wanted.iter().skip_while(|byte| byte.is_ascii_digit());
         rest.take(5).copied().eq(*b" byte")
+    }
+
+    /// Whether the difference lies in a number with a colon before it.
+    fn is_behind_a_colon(&self) -> bool {
+        let known = &self.want.window[..self.want.window.len() - self.wanted.len()];
+        known.iter().rev().find(|byte| !byte.is_ascii_digit()) == Some(&b':')
     }
 
     /// The decimal number in `excerpt` in which the difference lies.

@@ -90,7 +90,7 @@ pub(super) fn crash(
         (Some(Exit::Signal(number)), _) => meaning(number),
         _ => Some(
             "A panic stops the thread, and in main the program. todo!() marks what is still to be written; \
-             where something may fail, look at the Result with match or `?` in place of unwrap()."
+             where something may fail, look at the Result or Option with match or `?` in place of unwrap()."
                 .into(),
         ),
     };

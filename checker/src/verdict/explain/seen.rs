@@ -105,11 +105,15 @@ impl Seen<'_> {
                 1 => (words::bytes(1), "lies"),
                 unread => (words::bytes(unread), "lie"),
             };
+            // Who is at work may be about to read it.
+            let asleep = self.waits() && self.state.state == "sleeping";
+            let is_sure = asleep || matches!(self.fact, Fact::NotRead { .. });
+            if !is_sure && !self.waits() {
+                return None;
+            }
+            let so = if is_sure { ": it is not reading" } else { "" };
             let program = self.program();
-            return Some(format!(
-                "{what}{whose} {lie} unread in {program}'s socket on {}: it is not reading",
-                socket.local
-            ));
+            return Some(format!("{what}{whose} {lie} unread in {program}'s socket on {}{so}", socket.local));
         }
         if socket.unsent > 0 {
             let other = peer.unwrap_or("the other side");

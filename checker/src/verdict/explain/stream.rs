@@ -75,8 +75,14 @@ pub(super) fn first_difference(want: &Excerpt, got: &Excerpt, told: Option<u64>)
         excerpt.window.get(skip..).unwrap_or_default().to_vec()
     };
     told.unwrap_or_else(|| {
-        let same = rest(want).iter().zip(rest(got)).take_while(|(a, b)| **a == *b).count();
-        from.saturating_add(same as u64)
+        let (wanted, came) = (rest(want), rest(got));
+        let same = wanted.iter().zip(&came).take_while(|(a, b)| a == b).count();
+        // Where no byte that is known differs, the shorter one only stops.
+        if same == wanted.len().min(came.len()) {
+            want.len.min(got.len)
+        } else {
+            from.saturating_add(same as u64)
+        }
     })
 }
 

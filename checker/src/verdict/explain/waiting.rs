@@ -2,7 +2,7 @@
 
 use super::case::Case;
 use super::channel::{Channel, Kind};
-use crate::record::observation::Wait;
+use crate::record::observation::{ProgramState, Wait};
 use crate::record::transcript::Happening;
 
 /// Advice where nothing came on an open stream, if what the kernel saw leaves one likely cause.
@@ -19,6 +19,7 @@ pub(super) fn advice(case: &Case, channel: Channel) -> Option<String> {
     }
     match channel.kind {
         Kind::Connection if is_closed(case, channel.part) => None,
+        Kind::Connection if has_typed(case) && waits_for_itself(case) => Some(LOCKED.into()),
         Kind::Connection if has_typed(case) => Some(
             "It has read what was typed, and holds it back: a BufWriter keeps bytes until flush(), and \
              reading stdin to its end waits for the end."
@@ -29,19 +30,42 @@ pub(super) fn advice(case: &Case, channel: Channel) -> Option<String> {
              only when the other side ends its stream; a line is whole with its \\n.",
             channel.part
         )),
-        Kind::Connection => {
-            Some(format!("{} has said nothing so far: it is for the program to speak first.", channel.part))
+        Kind::Connection if has_other_connections(case, channel.part) && waits_for_itself(case) => {
+            Some(LOCKED.into())
         }
+        Kind::Connection => Some(format!(
+            "{} has said nothing so far: it is for the program to speak first. If it has: a BufWriter keeps bytes until \
+             flush().",
+            channel.part
+        )),
         Kind::Stdout if waits_for_more(case) => Some(
             "It waits for more: read_to_end() and read_to_string() return only when the other side ends its stream. If \
              it has printed before, print! keeps that back until a line ends, or until stdout().flush() is called."
                 .into(),
         ),
-        Kind::Stdout => {
-            Some("print! keeps text back until a line ends, or until stdout().flush() is called.".into())
-        }
+        Kind::Stdout => Some(
+            "If it has printed: print! keeps text back until a line ends, or until stdout().flush() is called.".into(),
+        ),
         _ => None,
     }
+}
+
+const LOCKED: &str = "One of its threads waits for another, in join() or at a lock. Is a lock held across a read()? Then \
+    whoever needs it waits for that read() too.";
+
+/// Whether a thread waits for another of its own program, and one for something else.
+fn waits_for_itself(case: &Case) -> bool {
+    let waits = |state: &ProgramState| {
+        state.waits.contains(&Wait::Thread) && state.waits.iter().any(|wait| *wait != Wait::Thread)
+    };
+    case.states().iter().any(waits)
+}
+
+/// Whether others than `part` are connected to a program.
+fn has_other_connections(case: &Case, part: &str) -> bool {
+    let connected =
+        |what: &Happening| matches!(what, Happening::Connected { .. } | Happening::Accepted { .. });
+    case.entries().iter().any(|entry| entry.part != part && connected(&entry.what))
 }
 
 /// Whether a program was at work when nothing had come for as long as it may take.

@@ -108,6 +108,12 @@ fn the_state_of_sockets_and_programs() {
     for (state, sockets, line) in table {
         assert_eq!(explained(waiting("ann"), &observation(state, sockets)).seen, [line]);
     }
+    let unread = || vec![socket("ESTABLISHED", ann, 27, 0)];
+    let busy = explained(waiting("ann"), &observation("running", unread())).seen;
+    assert_eq!(busy[0], "27 bytes from ann lie unread in the program's socket on 127.0.0.1:5556");
+    let wrong =
+        Fact::Misdirected { part: "ann".into(), arrived_at: "bob".into(), payload: Excerpt::default() };
+    assert!(explained(wrong, &observation("sleeping", unread())).seen.is_empty(), "it may be about to read");
     let both = vec![socket("ESTABLISHED", ann, 0, 0), socket("ESTABLISHED", Some("127.0.0.1:40002"), 0, 0)];
     assert_eq!(explained(waiting("ann"), &observation("running", both)).seen[1], "2 connections are open");
 }
@@ -187,12 +193,14 @@ fn who_has_spoken_tells_who_waits_for_whom() {
     let sent = Happening::Sent(Preview::of(b"hello\n"));
     observation.transcript.push(Entry { at_us: 1, part: "ann".into(), what: sent });
     assert!(advice(&observation, "ann").contains("read_to_string()"));
-    assert!(advice(&observation, "server.stdout").starts_with("print! keeps text back"));
+    assert!(advice(&observation, "server.stdout").starts_with("If it has printed: print! keeps text back"));
     observation.kernel[0].waits = vec![Wait::Read(([127, 0, 0, 1], 40_001).into())];
     assert!(advice(&observation, "server.stdout").starts_with("It waits for more: read_to_end()"));
     let typed = Happening::Sent(Preview::of(b"886\n"));
     observation.transcript.push(Entry { at_us: 1, part: "server".into(), what: typed });
     assert!(advice(&observation, "ann").contains("what was typed"));
+    observation.kernel[0].waits.push(Wait::Thread);
+    assert!(advice(&observation, "ann").contains("Is a lock held across a read()?"));
     observation.transcript.push(Entry {
         at_us: 2,
         part: "ann".into(),
