@@ -114,8 +114,11 @@ fn stream(script: &mut Script, source: Source, what: &Expected) -> Result<(), Ha
                 let (missing, at) = matcher::lines_missing(&wants, got);
                 // Behind a wrong line others may have come all the same.
                 let came: Vec<&[u8]> = got[at..].split_inclusive(|&byte| byte == b'\n').collect();
-                let missing = missing.into_iter().filter(|line| !came.contains(&line.as_slice()));
-                let missing = missing.map(|line| Excerpt::head(line)).collect();
+                let absent = |line: &&&Vec<u8>| !came.contains(&line.as_slice());
+                let absent: Vec<_> = missing.iter().filter(absent).copied().collect();
+                // Where all have, what is wrong is only that they come too late.
+                let told = if absent.is_empty() { missing } else { absent };
+                let missing = told.into_iter().map(|line| Excerpt::head(line)).collect();
                 (Want::Lines(missing), Excerpt::head(&got[at..]))
             })
         }

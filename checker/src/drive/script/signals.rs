@@ -41,6 +41,7 @@ impl Target {
     fn signal(self, world: &mut World, signal: Signal) -> Result<(), Halt> {
         let program = self.program(world)?;
         match self.pid {
+            Some(pid) if pid == program.process.pid() => program.process.signal_first(signal),
             Some(pid) => program.process.signal_member(pid, signal)?,
             None => program.process.signal_all(signal),
         }
